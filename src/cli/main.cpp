@@ -1,0 +1,29 @@
+#include "cli/commands.hpp"
+
+#include <cstdio>
+#include <exception>
+
+int main(int argc, char** argv) {
+    using namespace strikeoff::cli;
+    CLI::App app{"Strikeoff: sell, buy and redeem tax certificates, provably."};
+    app.name("strikeoff");
+    app.set_version_flag("--version", STRIKEOFF_VERSION);
+    app.require_subcommand(1);
+
+    Exit exit = Exit::success;
+    add_clear(app, exit);
+    add_quote(app, exit);
+    add_verify(app, exit);
+    add_import(app, exit);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        // --help and --version arrive here too; they are a success.
+        return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::bad_input);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "strikeoff: %s\n", error.what());
+        return static_cast<int>(Exit::bad_input);
+    }
+    return static_cast<int>(exit);
+}
