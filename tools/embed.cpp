@@ -37,7 +37,8 @@ int main(int argc, char** argv) {
                ", sizeof(file_" + std::to_string(i) + ") - 1},\n";
     if (files.empty()) out += "    {\"\", nullptr, 0},\n";
     out += "};\n} // namespace\n\nstd::span<const EmbeddedFile> " + variable +
-           "() { return {files, " + std::to_string(files.size()) + "}; }\n\n} // namespace strikeoff\n";
+           "() { return {files, " + std::to_string(files.size()) +
+           "}; }\n\n} // namespace strikeoff\n";
 
     std::ofstream(argv[1], std::ios::binary) << out;
     return 0;

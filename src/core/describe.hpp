@@ -11,11 +11,9 @@
 namespace strikeoff {
 
 template <class T>
-concept DescribedStruct =
-    std::is_class_v<T> && boost::describe::has_describe_members<T>::value;
+concept DescribedStruct = std::is_class_v<T> && boost::describe::has_describe_members<T>::value;
 template <class T>
-concept DescribedEnum =
-    std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
+concept DescribedEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -29,8 +27,8 @@ inline constexpr bool is_vector<std::vector<T>> = true;
 /// Calls `visit(name, member)` for each described member, in the order of the description.
 template <class T, class Visit>
 void for_each_member(T& object, Visit&& visit) {
-    using Members = boost::describe::describe_members<std::remove_const_t<T>,
-                                                      boost::describe::mod_any_access>;
+    using Members =
+        boost::describe::describe_members<std::remove_const_t<T>, boost::describe::mod_any_access>;
     boost::mp11::mp_for_each<Members>(
         [&](auto member) { visit(std::string_view{member.name}, object.*member.pointer); });
 }

@@ -58,7 +58,8 @@ template <>
 struct std::hash<strikeoff::Uuid> {
     std::size_t operator()(const strikeoff::Uuid& uuid) const noexcept {
         // The tail of a UUIDv7 is random; a version 8 is a hash throughout.
-        return strikeoff::load_be64(uuid.bytes.data() + 8) ^ strikeoff::load_be64(uuid.bytes.data());
+        return strikeoff::load_be64(uuid.bytes.data() + 8) ^
+               strikeoff::load_be64(uuid.bytes.data());
     }
 };
 

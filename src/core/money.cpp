@@ -46,7 +46,8 @@ std::string format_money(Money value) {
     const std::uint64_t magnitude = value.cents() < 0
                                         ? 0 - static_cast<std::uint64_t>(value.cents())
                                         : static_cast<std::uint64_t>(value.cents());
-    return fmt::format("{}{}.{:02}", value.cents() < 0 ? "-" : "", magnitude / 100, magnitude % 100);
+    return fmt::format("{}{}.{:02}", value.cents() < 0 ? "-" : "", magnitude / 100,
+                       magnitude % 100);
 }
 
 Result<Rate> parse_rate(std::string_view text) {

@@ -58,7 +58,8 @@ constexpr Money mul_div_half_up(Money value, std::int64_t numerator, std::int64_
     const int128 product = int128{value.cents()} * numerator;
     const int128 shifted = 2 * product + denominator;
     int128 quotient = shifted / (2 * int128{denominator});
-    if (shifted < 0 && shifted % (2 * int128{denominator}) != 0) --quotient; // Floor, not truncation.
+    if (shifted < 0 && shifted % (2 * int128{denominator}) != 0)
+        --quotient; // Floor, not truncation.
     if (quotient > INT64_MAX || quotient < INT64_MIN) throw std::overflow_error("mul_div_half_up");
     return Money::from_cents(static_cast<std::int64_t>(quotient));
 }

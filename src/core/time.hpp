@@ -42,9 +42,9 @@ std::string format_instant(Instant t);
 /// Reads RFC 3339 with any offset and up to six decimals. Fails with `time.malformed`.
 Result<Instant> parse_instant(std::string_view text);
 
-std::string format_date(Date d);                    ///< `2026-05-27`
-Result<Date> parse_date(std::string_view text);     ///< Fails with `date.malformed`.
-std::string format_month(Month m);                  ///< `2026-05`
-Result<Month> parse_month(std::string_view text);   ///< Fails with `date.malformed`.
+std::string format_date(Date d);                  ///< `2026-05-27`
+Result<Date> parse_date(std::string_view text);   ///< Fails with `date.malformed`.
+std::string format_month(Month m);                ///< `2026-05`
+Result<Month> parse_month(std::string_view text); ///< Fails with `date.malformed`.
 
 } // namespace strikeoff

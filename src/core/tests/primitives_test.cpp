@@ -12,12 +12,14 @@ namespace {
 TEST(Hashes, match_fips_180_and_rfc_4231) {
     EXPECT_EQ(to_hex(sha256(std::string_view{"abc"})),
               "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    EXPECT_EQ(to_hex(hmac_sha256(as_bytes("Jefe"), std::string_view{"what do ya want for nothing?"})),
-              "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    EXPECT_EQ(
+        to_hex(hmac_sha256(as_bytes("Jefe"), std::string_view{"what do ya want for nothing?"})),
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     const Bytes long_key(131, 0xaa); // Longer than a block, so it is hashed first.
-    EXPECT_EQ(to_hex(hmac_sha256(long_key, std::string_view{
-                                               "Test Using Larger Than Block-Size Key - Hash Key First"})),
-              "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+    EXPECT_EQ(
+        to_hex(hmac_sha256(
+            long_key, std::string_view{"Test Using Larger Than Block-Size Key - Hash Key First"})),
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
 TEST(Signatures, match_rfc_8032_test_1) {
@@ -44,9 +46,10 @@ TEST(Uuids, keep_their_text_and_time) {
     ASSERT_TRUE(uuid);
     EXPECT_EQ(format_uuid(*uuid), "01a0c459-9d3b-7fe6-aaad-a4d044eab9bc");
     EXPECT_EQ(uuid->version(), 7);
-    for (const char* text : {"", "01a0c459-9d3b-7fe6-aaad-a4d044eab9b", "01a0c459x9d3b-7fe6-aaad-a4d044eab9bc",
-                             "01a0c4599d3b-7fe6-aaad-a4d044eab9bc-", "01a0c459-9d3b-7fe6-aaad-a4d044eab9bg",
-                             "-1a0c459-9d3b-7fe6-aaad-a4d044eab9bc"})
+    for (const char* text :
+         {"", "01a0c459-9d3b-7fe6-aaad-a4d044eab9b", "01a0c459x9d3b-7fe6-aaad-a4d044eab9bc",
+          "01a0c4599d3b-7fe6-aaad-a4d044eab9bc-", "01a0c459-9d3b-7fe6-aaad-a4d044eab9bg",
+          "-1a0c459-9d3b-7fe6-aaad-a4d044eab9bc"})
         EXPECT_FALSE(parse_uuid(text)) << text;
 
     const Instant now = Instant::from_micros(1'790'000'000'586'992);
@@ -62,9 +65,9 @@ TEST(Times, round_trip_through_rfc_3339) {
               "2026-05-27T12:00:00.000000Z");
     EXPECT_EQ(parse_instant("1969-12-31T23:59:59.999999Z")->micros(), -1);
     EXPECT_EQ(format_instant(Instant::from_micros(-1)), "1969-12-31T23:59:59.999999Z");
-    for (const char* text : {"", "2026-05-27", "2026-05-27T08:00:00", "2026-02-29T00:00:00Z",
-                             "2026-05-27T24:00:00Z", "2026-05-27T08:00:00.Z",
-                             "2026-05-27T08:00:00.1234567Z", "2026-05-27T08:00:00Zx"})
+    for (const char* text :
+         {"", "2026-05-27", "2026-05-27T08:00:00", "2026-02-29T00:00:00Z", "2026-05-27T24:00:00Z",
+          "2026-05-27T08:00:00.Z", "2026-05-27T08:00:00.1234567Z", "2026-05-27T08:00:00Zx"})
         EXPECT_FALSE(parse_instant(text)) << text;
     EXPECT_EQ(format_month(*parse_month("2024-06")), "2024-06");
     EXPECT_FALSE(parse_month("2024-13"));
