@@ -1,0 +1,41 @@
+#include "db/pool.hpp"
+
+namespace strikeoff::db {
+
+Pool::Pool(std::string conninfo, std::size_t size_max, std::chrono::milliseconds wait_max)
+    : conninfo_{std::move(conninfo)}, size_max_{size_max}, wait_max_{wait_max} {}
+
+Pool::Lease Pool::acquire() {
+    std::unique_lock lock{mutex_};
+    if (!freed_.wait_for(lock, wait_max_, [&] { return !idle_.empty() || lent_ < size_max_; }))
+        throw Unavailable("every database connection is in use");
+    ++lent_;
+    if (!idle_.empty()) {
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        return {*this, std::move(connection)};
+    }
+    lock.unlock();
+    try {
+        return {*this, std::make_unique<Connection>(conninfo_)};
+    } catch (...) {
+        give_back(nullptr);
+        throw;
+    }
+}
+
+void Pool::give_back(std::unique_ptr<Connection> connection) {
+    const std::lock_guard lock{mutex_};
+    --lent_;
+    // A connection inside a transaction would carry its locks and its identity to the next user.
+    if (connection && !connection->is_broken() &&
+        PQtransactionStatus(connection->raw()) == PQTRANS_IDLE)
+        idle_.push_back(std::move(connection));
+    freed_.notify_one();
+}
+
+Pool::Lease::~Lease() {
+    if (connection_) pool_->give_back(std::move(connection_));
+}
+
+} // namespace strikeoff::db

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "db/connection.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace strikeoff::db {
+
+/// A bounded set of connections of one login. A thread that finds none free waits, at most
+/// `wait_max`, and then gets `Unavailable`.
+class Pool {
+public:
+    Pool(std::string conninfo, std::size_t size_max,
+         std::chrono::milliseconds wait_max = std::chrono::seconds{5});
+
+    /// A connection on loan; it goes back when this goes, or is dropped if it broke.
+    class Lease {
+    public:
+        Lease(Pool& pool, std::unique_ptr<Connection> connection)
+            : pool_{&pool}, connection_{std::move(connection)} {}
+        Lease(Lease&& other) noexcept = default;
+        Lease& operator=(Lease&&) = delete;
+        ~Lease();
+        Connection& operator*() { return *connection_; }
+        Connection* operator->() { return connection_.get(); }
+
+    private:
+        Pool* pool_;
+        std::unique_ptr<Connection> connection_;
+    };
+
+    Lease acquire();
+    const std::string& conninfo() const { return conninfo_; }
+
+private:
+    friend class Lease;
+    void give_back(std::unique_ptr<Connection> connection);
+
+    const std::string conninfo_;
+    const std::size_t size_max_;
+    const std::chrono::milliseconds wait_max_;
+    std::mutex mutex_;
+    std::condition_variable freed_;
+    std::vector<std::unique_ptr<Connection>> idle_;
+    std::size_t lent_ = 0;
+};
+
+} // namespace strikeoff::db

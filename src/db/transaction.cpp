@@ -1,0 +1,52 @@
+#include "db/transaction.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace strikeoff::db {
+namespace {
+
+struct IdentitySet {
+    std::string user_id;
+    std::string county_ids;
+};
+BOOST_DESCRIBE_STRUCT(IdentitySet, (), (user_id, county_ids))
+
+const Statement<IdentitySet(std::string, std::string)> set_identity{{"db.set_identity", R"sql(
+    SELECT set_config('strikeoff.user_id', $1, true) AS user_id,
+           set_config('strikeoff.county_ids', $2, true) AS county_ids)sql"}};
+
+} // namespace
+
+Transaction::Transaction(Pool& pool, Isolation isolation) : lease_{pool.acquire()} {
+    lease_->execute(isolation == Isolation::repeatable_read
+                        ? "BEGIN ISOLATION LEVEL REPEATABLE READ"
+                        : "BEGIN");
+    open_ = true;
+}
+
+Transaction::Transaction(Pool& pool, const Identity& identity) : Transaction{pool} {
+    lease_->one(set_identity, identity.user ? identity.user->text() : std::string{},
+                Codec<std::vector<CountyId>>::encode(identity.counties));
+}
+
+Transaction::~Transaction() {
+    if (!open_ || lease_->is_broken()) return;
+    try {
+        lease_->execute("ROLLBACK");
+    } catch (const std::exception& error) {
+        // The lease sees a connection that is not idle and drops it, which rolls back as well.
+        spdlog::warn("rollback failed: {}", error.what());
+    }
+}
+
+void Transaction::commit() {
+    lease_->take_warning();
+    const PgResult result = lease_->execute("COMMIT");
+    open_ = false;
+    // A failed transaction answers COMMIT with ROLLBACK and no error.
+    if (std::string_view{PQcmdStatus(result.get())} != "COMMIT")
+        throw DatabaseError("25P02", "the transaction was rolled back at its commit");
+    if (lease_->take_warning()) throw Unavailable("the commit warned; its outcome is not certain");
+}
+
+} // namespace strikeoff::db
