@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/describe.hpp"
+#include "core/id.hpp"
+#include "core/result.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace strikeoff::http {
+
+enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options };
+BOOST_DESCRIBE_ENUM(Method, get, head, post, put, patch, delete_, options)
+
+enum class Role : std::uint8_t { visitor, viewer, investor, county_admin, admin };
+BOOST_DESCRIBE_ENUM(Role, visitor, viewer, investor, county_admin, admin)
+
+/// Who calls: a visitor, or the owner of the bearer key.
+struct Caller {
+    Role role = Role::visitor;
+    std::optional<UserId> user;
+    std::vector<CountyId> counties; ///< Where a county_admin or viewer may act.
+
+    bool may_act_in(CountyId county) const;
+};
+
+/// One request, after the router has matched it. Lives as long as its handler runs.
+struct Request {
+    Method method = Method::get;
+    std::string path;
+    std::map<std::string, std::string, std::less<>> query;       ///< Decoded.
+    std::map<std::string, std::string, std::less<>> path_values; ///< `{name}` of the template.
+    std::map<std::string, std::string, std::less<>> headers;     ///< Names in lower case.
+    std::string body;
+    std::string remote_address;
+    std::string request_id;
+    Caller caller;
+
+    std::string_view header(std::string_view name) const; ///< Empty when absent.
+
+    /// An id of the path. One that is no UUID names nothing: not_found.
+    template <class IdType>
+    Result<IdType> path_id(std::string_view name) const {
+        const auto found = path_values.find(name);
+        const auto uuid = found == path_values.end() ? std::nullopt : parse_uuid(found->second);
+        if (!uuid) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+        return IdType{*uuid};
+    }
+    /// The page size asked for, 1 to 200, 50 by default.
+    Result<int> page_limit() const;
+    Result<std::optional<std::int64_t>> query_integer(std::string_view name) const;
+};
+
+/// What goes back. A body is either whole or made chunk by chunk.
+struct Response {
+    int status = 200;
+    std::string content_type = "application/json; charset=utf-8";
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    /// When set, yields the body piece by piece until it yields an empty one; runs on a worker.
+    std::function<std::string()> next_chunk;
+    std::uint64_t stream_size = 0; ///< Bytes that next_chunk yields in all.
+};
+
+/// The problem document (RFC 9457) of an error.
+Response problem(const Error& error, std::string_view request_id);
+Response problem(int status, std::string_view reason, std::string_view detail,
+                 std::string_view request_id);
+std::string_view status_text(int status);
+
+} // namespace strikeoff::http
