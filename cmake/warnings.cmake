@@ -3,7 +3,7 @@ add_library(strikeoff_options INTERFACE)
 target_compile_features(strikeoff_options INTERFACE cxx_std_23)
 target_compile_options(strikeoff_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
-  -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Werror
+  -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Wno-missing-designated-field-initializers -Werror
   -fno-omit-frame-pointer)
 # Assertions stay on in every build: an invariant that fails must stop the program, not the sale.
 target_compile_options(strikeoff_options INTERFACE -UNDEBUG -D_GLIBCXX_ASSERTIONS)

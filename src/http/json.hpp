@@ -2,6 +2,7 @@
 
 #include "core/describe.hpp"
 #include "core/id.hpp"
+#include "core/json.hpp"
 #include "core/money.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -66,7 +67,9 @@ struct JsonText<Money> {
     static std::string write(Money value) { return format_money(value); }
     static Result<Money> read(std::string_view text) { return parse_money(text); }
     static boost::json::object schema() {
-        return {{"type", "string"}, {"pattern", R"(^-?\d{1,12}(\.\d{1,2})?$)"}, {"examples", {"1234.56"}}};
+        return {{"type", "string"},
+                {"pattern", R"(^-?\d{1,12}(\.\d{1,2})?$)"},
+                {"examples", {"1234.56"}}};
     }
 };
 template <>
@@ -74,7 +77,8 @@ struct JsonText<Rate> {
     static std::string write(Rate value) { return format_rate(value); }
     static Result<Rate> read(std::string_view text) { return parse_rate(text); }
     static boost::json::object schema() {
-        return {{"type", "string"}, {"pattern", R"(^\d{1,3}(\.\d{1,2})?$)"}, {"examples", {"7.75"}}};
+        return {
+            {"type", "string"}, {"pattern", R"(^\d{1,3}(\.\d{1,2})?$)"}, {"examples", {"7.75"}}};
     }
 };
 template <>
@@ -196,7 +200,8 @@ public:
         } else if constexpr (is_vector<T>) {
             read_list(value, path, out);
         } else if constexpr (std::is_same_v<T, bool>) {
-            value.is_bool() ? void(out = value.get_bool()) : complain(path, "must be true or false");
+            value.is_bool() ? void(out = value.get_bool())
+                            : complain(path, "must be true or false");
         } else if constexpr (std::is_integral_v<T>) {
             read_integer(value, path, out);
         } else if constexpr (std::is_same_v<T, db::Json>) {
@@ -267,7 +272,16 @@ private:
 
 /// A request body as shape T. Fails with `json.malformed` or `body.invalid` and its fields.
 template <class T>
-Result<T> from_json(std::string_view text);
+Result<T> from_json(std::string_view text) {
+    SO_TRY(const boost::json::value document, parse_json_strict(text));
+    T out{};
+    std::vector<FieldError> errors;
+    JsonReader{errors}.read(document, "", out);
+    if (!errors.empty())
+        return fail(ErrorCode::invalid_input, "body.invalid", "the body is not as expected",
+                    std::move(errors));
+    return out;
+}
 
 /// The OpenAPI 3.1 schema of a shape.
 template <class T>

@@ -2,6 +2,7 @@
 
 #include "http/json.hpp"
 
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/status.hpp>
 
 #include <algorithm>
@@ -39,8 +40,16 @@ bool Caller::may_act_in(CountyId county) const {
 }
 
 std::string_view Request::header(std::string_view name) const {
-    const auto found = headers.find(name);
-    return found == headers.end() ? std::string_view{} : std::string_view{found->second};
+    for (const auto& [field, value] : headers)
+        if (boost::beast::iequals({field.data(), field.size()}, {name.data(), name.size()}))
+            return value;
+    return {};
+}
+
+std::string_view Request::path_value(std::string_view name) const {
+    for (const auto& [field, value] : path_values)
+        if (field == name) return value;
+    return {};
 }
 
 Result<std::optional<std::int64_t>> Request::query_integer(std::string_view name) const {

@@ -4,6 +4,8 @@
 #include "core/id.hpp"
 #include "core/result.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,25 +29,29 @@ struct Caller {
     bool may_act_in(CountyId county) const;
 };
 
-/// One request, after the router has matched it. Lives as long as its handler runs.
+using Fields = std::vector<std::pair<std::string_view, std::string_view>>;
+
+/// One request. Its texts point into the connection's buffer, which stays as it is until the
+/// answer has been sent.
 struct Request {
     Method method = Method::get;
-    std::string path;
-    std::map<std::string, std::string, std::less<>> query;       ///< Decoded.
-    std::map<std::string, std::string, std::less<>> path_values; ///< `{name}` of the template.
-    std::map<std::string, std::string, std::less<>> headers;     ///< Names in lower case.
-    std::string body;
-    std::string remote_address;
-    std::string request_id;
+    std::string_view path;
+    std::map<std::string, std::string, std::less<>> query; ///< Decoded.
+    Fields path_values;                                    ///< `{name}` of the template.
+    Fields headers;
+    std::string_view body;
+    std::string_view remote_address;
+    std::string_view request_id;
     Caller caller;
 
-    std::string_view header(std::string_view name) const; ///< Empty when absent.
+    /// The value of a header, whatever the case of its name; empty when absent.
+    std::string_view header(std::string_view name) const;
+    std::string_view path_value(std::string_view name) const; ///< Empty when there is none.
 
     /// An id of the path. One that is no UUID names nothing: not_found.
     template <class IdType>
     Result<IdType> path_id(std::string_view name) const {
-        const auto found = path_values.find(name);
-        const auto uuid = found == path_values.end() ? std::nullopt : parse_uuid(found->second);
+        const auto uuid = parse_uuid(path_value(name));
         if (!uuid) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
         return IdType{*uuid};
     }

@@ -1,0 +1,82 @@
+#include "http/router.hpp"
+
+namespace strikeoff::http {
+namespace {
+
+std::vector<std::string> split(std::string_view path) {
+    std::vector<std::string> segments;
+    while (!path.empty()) {
+        path.remove_prefix(1); // The slash.
+        const std::size_t end = path.find('/');
+        segments.emplace_back(path.substr(0, end));
+        path = end == std::string_view::npos ? std::string_view{} : path.substr(end);
+    }
+    return segments;
+}
+
+/// True when `path` fits the template; its values are appended to `values`. A template segment is
+/// literal or `{name}`, optionally with literal text before or after, as in `transcript-{id}.json`.
+bool matches(const std::vector<std::string>& segments, std::string_view path, Fields& values) {
+    for (const std::string& segment : segments) {
+        if (path.empty()) return false;
+        path.remove_prefix(1);
+        const std::string_view given = path.substr(0, path.find('/'));
+        path.remove_prefix(given.size());
+        const std::size_t open = segment.find('{');
+        if (open == std::string::npos) {
+            if (given != segment) return false;
+            continue;
+        }
+        const std::size_t close = segment.find('}');
+        const std::string_view whole = segment;
+        const std::string_view before = whole.substr(0, open);
+        const std::string_view after = whole.substr(close + 1);
+        if (given.size() <= before.size() + after.size() || !given.starts_with(before) ||
+            !given.ends_with(after))
+            return false;
+        values.emplace_back(
+            whole.substr(open + 1, close - open - 1),
+            given.substr(before.size(), given.size() - before.size() - after.size()));
+    }
+    return path.empty();
+}
+
+} // namespace
+
+void Router::insert(Endpoint endpoint) {
+    endpoint.segments = split(endpoint.path);
+    endpoints_.push_back(std::move(endpoint));
+}
+
+Router::Match Router::find(Method method, std::string_view path) const {
+    Match match;
+    if (!path.starts_with('/')) return match;
+    const Method wanted = method == Method::head ? Method::get : method;
+    for (const Endpoint& endpoint : endpoints_) {
+        Fields values;
+        if (!matches(endpoint.segments, path, values)) continue;
+        if (endpoint.method == wanted) {
+            match.endpoint = &endpoint;
+            match.path_values = std::move(values);
+            return match;
+        }
+        match.allowed.push_back(endpoint.method);
+    }
+    return match;
+}
+
+bool may_call(Access access, const Caller& caller) {
+    switch (access) {
+    case Access::visitor:
+        return true;
+    case Access::investor:
+        return caller.role == Role::investor;
+    case Access::county_admin:
+        return caller.role == Role::county_admin || caller.role == Role::admin;
+    case Access::admin:
+        return caller.role == Role::admin;
+    }
+    return false;
+}
+
+} // namespace strikeoff::http
