@@ -1,0 +1,130 @@
+#include "modules/bids/book.hpp"
+
+#include <cassert>
+
+namespace strikeoff::bids {
+namespace {
+
+std::uint64_t head_key(std::uint32_t bidder, std::uint32_t lot) {
+    return std::uint64_t{bidder} << 32 | lot;
+}
+
+} // namespace
+
+Book::Book(BookTerms terms) : terms_{std::move(terms)} {
+    index_terms();
+}
+
+void Book::renew(BookTerms terms) {
+    assert(terms.batch == terms_.batch);
+    terms_ = std::move(terms);
+    index_terms();
+}
+
+void Book::index_terms() {
+    lots_by_certificate_.clear();
+    lots_by_number_.clear();
+    bidders_by_user_.clear();
+    for (std::size_t i = 0; i < terms_.lots.size(); ++i) {
+        lots_by_certificate_[terms_.lots[i].certificate] = i;
+        lots_by_number_[terms_.lots[i].number] = i;
+    }
+    for (std::size_t i = 0; i < terms_.bidders.size(); ++i)
+        bidders_by_user_[terms_.bidders[i].user] = i;
+}
+
+void Book::add_bidder(const Bidder& bidder) {
+    if (!bidders_by_user_.try_emplace(bidder.user, terms_.bidders.size()).second) return;
+    terms_.bidders.push_back(bidder);
+}
+
+void Book::apply(const Block& block) {
+    assert(block.first_seq == next_seq_);
+    for (const JournalRecord& record : block.records) {
+        const Rate rate = Rate::from_bp(record.rate_bp);
+        const auto [entry, fresh] = accepted_.try_emplace(
+            {record.bidder, record.bid},
+            Accepted{record.lot, record.kind, rate, block.accepted_at});
+        if (!fresh) continue; // An id that occurred before makes a void leaf.
+        if (record.kind == BidKind::withdraw) {
+            standing_.erase(head_key(record.bidder, record.lot));
+            continue;
+        }
+        Standing& standing = standing_[head_key(record.bidder, record.lot)];
+        // The rate that stands already keeps its rank.
+        const bool stands = !(standing.bid == BidId{}) && standing.rate == rate;
+        if (!stands) standing = {record.bid, rate, block.accepted_at};
+    }
+    next_seq_ += static_cast<std::int64_t>(block.records.size());
+}
+
+void Book::forget_before(Instant before) {
+    std::erase_if(accepted_, [before](const auto& entry) {
+        return uuid_v7_time(entry.first.bid.uuid) < before;
+    });
+}
+
+const Lot* Book::lot_of(CertificateId certificate) const {
+    const auto found = lots_by_certificate_.find(certificate);
+    return found == lots_by_certificate_.end() ? nullptr : &terms_.lots[found->second];
+}
+
+const Lot* Book::lot_numbered(std::uint32_t number) const {
+    const auto found = lots_by_number_.find(number);
+    return found == lots_by_number_.end() ? nullptr : &terms_.lots[found->second];
+}
+
+const Bidder* Book::bidder_of(UserId user) const {
+    const auto found = bidders_by_user_.find(user);
+    return found == bidders_by_user_.end() ? nullptr : &terms_.bidders[found->second];
+}
+
+const Standing* Book::standing(std::uint32_t bidder, std::uint32_t lot) const {
+    const auto found = standing_.find(head_key(bidder, lot));
+    return found == standing_.end() ? nullptr : &found->second;
+}
+
+const Accepted* Book::accepted(std::uint32_t bidder, BidId bid) const {
+    const auto found = accepted_.find({bidder, bid});
+    return found == accepted_.end() ? nullptr : &found->second;
+}
+
+Result<Admission> admit(const Book& book, const Bidder* bidder, const Wish& wish) {
+    if (wish.bid.uuid.version() != 7)
+        return fail(ErrorCode::invalid_input, "bid.id_malformed", "bid_id must be a UUIDv7");
+    if (!bidder)
+        return fail(ErrorCode::rule_violation, "bid.not_registered",
+                    "you are not registered as a bidder of this sale");
+    const Lot* const lot = book.lot_of(wish.certificate);
+    if (const Accepted* before = book.accepted(bidder->number, wish.bid)) {
+        const bool same = lot && before->lot == lot->number && before->kind == wish.kind &&
+                          before->rate == wish.rate;
+        if (same) return Admission::replayed;
+        return fail(ErrorCode::conflict, "bid.id_reused",
+                    "this bid_id was used for a bid with another content");
+    }
+    if (!bidder->eligible)
+        return fail(ErrorCode::rule_violation, "bid.barred", "you may not bid in this sale");
+    if (!lot)
+        return fail(ErrorCode::not_found, "bid.lot_unknown", "the batch has no such certificate");
+    if (!lot->offered)
+        return fail(ErrorCode::rule_violation, "bid.lot_withdrawn",
+                    "the certificate was withdrawn from the sale");
+    const Standing* const standing = book.standing(bidder->number, lot->number);
+    if (wish.kind == BidKind::withdraw) {
+        if (standing) return Admission::admitted;
+        return fail(ErrorCode::conflict, "bid.nothing_to_withdraw", "you have no bid on this item");
+    }
+    if (wish.rate == Rate{} && book.terms().rules.zero_bids == ZeroBids::refused)
+        return fail(ErrorCode::rule_violation, "bid.zero_refused", "this sale takes no bid of 0.00");
+    if (!is_legal_rate(book.terms().rules, wish.rate))
+        return fail(ErrorCode::rule_violation, "bid.rate_off_step",
+                    fmt::format("bid 0.00, or {} to {} in steps of {}",
+                                format_rate(book.terms().rules.rate_floor),
+                                format_rate(book.terms().rules.rate_start),
+                                format_rate(book.terms().rules.rate_step)));
+    if (standing && standing->rate == wish.rate) return Admission::unchanged;
+    return Admission::admitted;
+}
+
+} // namespace strikeoff::bids

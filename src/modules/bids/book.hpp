@@ -1,0 +1,124 @@
+#pragma once
+
+#include "core/award_rules.hpp"
+#include "core/leaf.hpp"
+#include "core/sha256.hpp"
+#include "modules/bids/journal.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace strikeoff::bids {
+
+struct Lot {
+    std::uint32_t number = 0; ///< Advertised number.
+    CertificateId certificate;
+    Money face;
+    bool offered = true;
+};
+
+struct Bidder {
+    std::uint32_t number = 0;
+    UserId user;
+    Bytes16 ref{};
+    std::uint32_t weight = 1;
+    bool eligible = true;
+};
+
+/// What a bidder's bid on a lot stands at.
+struct Standing {
+    BidId bid;
+    Rate rate;
+    Instant accepted_at;
+};
+
+/// A change that was accepted, remembered by the client's id.
+struct Accepted {
+    std::uint32_t lot = 0;
+    BidKind kind = BidKind::place;
+    Rate rate;
+    Instant accepted_at;
+};
+
+/// The part of a book that the database gives and that only changes with its version.
+struct BookTerms {
+    BatchId batch;
+    AuctionId auction;
+    CountyId county;
+    std::int64_t version = 0;
+    AwardRules rules;
+    Hash opening{}; ///< The latest `O`, which receipts name.
+    std::shared_ptr<const HmacSha256> blind_key;
+    std::vector<Lot> lots;
+    std::vector<Bidder> bidders;
+};
+
+/// What a client wants of one lot.
+struct Wish {
+    BidId bid;
+    CertificateId certificate;
+    BidKind kind = BidKind::place;
+    Rate rate;
+};
+
+/// The open batch as one process knows it: terms, and the heads that the journal's prefix up to
+/// `next_seq` makes. One thread uses it.
+class Book {
+public:
+    explicit Book(BookTerms terms);
+
+    /// Takes newer terms; the heads stay.
+    void renew(BookTerms terms);
+    void add_bidder(const Bidder& bidder);
+    /// Applies the next block of the journal.
+    void apply(const Block& block);
+    /// Forgets accepted ids older than `before` by their own time.
+    void forget_before(Instant before);
+
+    const BookTerms& terms() const { return terms_; }
+    std::int64_t next_seq() const { return next_seq_; }
+    const Lot* lot_of(CertificateId certificate) const;
+    const Lot* lot_numbered(std::uint32_t number) const;
+    const Bidder* bidder_of(UserId user) const;
+    const Standing* standing(std::uint32_t bidder, std::uint32_t lot) const;
+    const Accepted* accepted(std::uint32_t bidder, BidId bid) const;
+
+private:
+    struct AcceptedKey {
+        std::uint32_t bidder = 0;
+        BidId bid;
+        friend bool operator==(const AcceptedKey&, const AcceptedKey&) = default;
+    };
+    struct AcceptedHash {
+        std::size_t operator()(const AcceptedKey& key) const noexcept {
+            return std::hash<BidId>{}(key.bid) ^ key.bidder;
+        }
+    };
+    void index_terms();
+
+    BookTerms terms_;
+    std::unordered_map<CertificateId, std::size_t> lots_by_certificate_;
+    std::unordered_map<std::uint32_t, std::size_t> lots_by_number_;
+    std::unordered_map<UserId, std::size_t> bidders_by_user_;
+    std::unordered_map<std::uint64_t, Standing> standing_; ///< By bidder << 32 | lot.
+    std::unordered_map<AcceptedKey, Accepted, AcceptedHash> accepted_;
+    std::int64_t next_seq_ = 0;
+};
+
+/// What admission makes of a wish.
+enum class Admission : std::uint8_t {
+    admitted, ///< To the journal with it.
+    replayed, ///< It was accepted before, under the same id and with the same content.
+    unchanged ///< The bid already stands at that rate: nothing is stored, the rank stays.
+};
+
+/// Admits or refuses a wish against the book. Pure. The replay check comes before everything else:
+/// who lost the answer at the last second must hear "accepted", not "closed".
+/// Reasons: bid.id_malformed, bid.id_reused, bid.not_registered, bid.barred, bid.lot_unknown,
+/// bid.lot_withdrawn, bid.rate_off_step, bid.zero_refused, bid.nothing_to_withdraw.
+Result<Admission> admit(const Book& book, const Bidder* bidder, const Wish& wish);
+
+} // namespace strikeoff::bids

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/describe.hpp"
+#include "core/id.hpp"
+#include "core/leaf.hpp"
+#include "core/time.hpp"
+
+#include <span>
+#include <vector>
+
+namespace strikeoff::bids {
+
+/// One change of a bid as the journal stores it: 32 bytes, integers big-endian.
+struct JournalRecord {
+    BidId bid;
+    std::uint32_t lot = 0;    ///< Advertised number.
+    std::uint32_t bidder = 0; ///< Number of the bidder in the auction.
+    std::uint32_t source = 0; ///< Interned address and device.
+    std::uint16_t rate_bp = 0;
+    BidKind kind = BidKind::place;
+    std::uint8_t flags = 0;
+
+    friend bool operator==(const JournalRecord&, const JournalRecord&) = default;
+};
+inline constexpr std::size_t record_size = 32;
+inline constexpr std::size_t block_records_max = 8192;
+
+void append_record(Bytes& out, const JournalRecord& record);
+JournalRecord read_record(const std::uint8_t* in);
+Bytes encode_records(std::span<const JournalRecord> records);
+std::vector<JournalRecord> decode_records(ByteView bytes);
+
+/// Bids stored together, all at one time.
+struct Block {
+    std::int64_t first_seq = 0; ///< Place of its first record in the batch's journal, from 0.
+    Instant accepted_at;
+    std::vector<JournalRecord> records;
+};
+
+enum class Verdict : std::uint8_t {
+    stored,
+    pending, ///< The batch has not begun.
+    paused,
+    closing,
+    closed,
+    ended, ///< The clock, read under the lock, is at or after the end.
+    stale, ///< The writer's book is of another version.
+    unknown
+};
+BOOST_DESCRIBE_ENUM(Verdict, stored, pending, paused, closing, closed, ended, stale, unknown)
+constexpr std::string_view pg_type_name(Verdict) { return "text"; }
+
+/// Records offered for one batch, admitted under `version` of its book.
+struct Offer {
+    BatchId batch;
+    std::int64_t version = 0;
+    std::vector<JournalRecord> records;
+};
+
+struct Appended {
+    BatchId batch;
+    Verdict verdict = Verdict::unknown;
+    std::int64_t first_seq = 0; ///< Where the records stand, or where the next would.
+    Instant accepted_at;
+};
+
+/// The journal of bids. Only `append` writes; what it answers is durable.
+class Journal {
+public:
+    virtual ~Journal() = default;
+    /// One transaction: each offer is stored as one block, or not at all for its own verdict.
+    /// Throws db::Unavailable when the outcome is unknown.
+    virtual std::vector<Appended> append(CountyId county, std::span<const Offer> offers) = 0;
+    /// Waits for every append under way on these batches, on a new connection, and returns the
+    /// journal length of each. Throws db::Unavailable.
+    virtual std::vector<Appended> fence(std::span<const BatchId> batches) = 0;
+    /// Blocks from `from_seq`, which is the beginning of one, at most `blocks_max`.
+    virtual std::vector<Block> read(BatchId batch, std::int64_t from_seq, int blocks_max) = 0;
+};
+
+} // namespace strikeoff::bids
