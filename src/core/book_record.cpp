@@ -1,5 +1,6 @@
 #include "core/book_record.hpp"
 
+#include "core/ordered.hpp"
 #include "core/sha256.hpp"
 
 #include <algorithm>
@@ -7,17 +8,6 @@
 
 namespace strikeoff {
 namespace {
-
-/// Pointers to the entries in ascending order of one of their members.
-template <class Entry, class Key>
-std::vector<const Entry*> ordered(std::span<const Entry> entries, Key Entry::* key) {
-    std::vector<const Entry*> order;
-    order.reserve(entries.size());
-    for (const Entry& entry : entries)
-        order.push_back(&entry);
-    std::ranges::sort(order, {}, [key](const Entry* entry) { return entry->*key; });
-    return order;
-}
 
 std::uint32_t count_of(std::size_t size) {
     assert(size <= UINT32_MAX);
