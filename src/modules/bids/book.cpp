@@ -38,13 +38,17 @@ void Book::add_bidder(const Bidder& bidder) {
     terms_.bidders.push_back(bidder);
 }
 
+void Book::remember(std::uint32_t bidder, BidId bid, const Accepted& accepted) {
+    accepted_.try_emplace({bidder, bid}, accepted);
+}
+
 void Book::apply(const Block& block) {
     assert(block.first_seq == next_seq_);
     for (const JournalRecord& record : block.records) {
         const Rate rate = Rate::from_bp(record.rate_bp);
-        const auto [entry, fresh] = accepted_.try_emplace(
-            {record.bidder, record.bid},
-            Accepted{record.lot, record.kind, rate, block.accepted_at});
+        const auto [entry, fresh] =
+            accepted_.try_emplace({record.bidder, record.bid},
+                                  Accepted{record.lot, record.kind, rate, block.accepted_at});
         if (!fresh) continue; // An id that occurred before makes a void leaf.
         if (record.kind == BidKind::withdraw) {
             standing_.erase(head_key(record.bidder, record.lot));
@@ -116,7 +120,8 @@ Result<Admission> admit(const Book& book, const Bidder* bidder, const Wish& wish
         return fail(ErrorCode::conflict, "bid.nothing_to_withdraw", "you have no bid on this item");
     }
     if (wish.rate == Rate{} && book.terms().rules.zero_bids == ZeroBids::refused)
-        return fail(ErrorCode::rule_violation, "bid.zero_refused", "this sale takes no bid of 0.00");
+        return fail(ErrorCode::rule_violation, "bid.zero_refused",
+                    "this sale takes no bid of 0.00");
     if (!is_legal_rate(book.terms().rules, wish.rate))
         return fail(ErrorCode::rule_violation, "bid.rate_off_step",
                     fmt::format("bid 0.00, or {} to {} in steps of {}",

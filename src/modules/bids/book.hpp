@@ -73,6 +73,8 @@ public:
     /// Takes newer terms; the heads stay.
     void renew(BookTerms terms);
     void add_bidder(const Bidder& bidder);
+    /// Takes in a change that was accepted before the book began to remember.
+    void remember(std::uint32_t bidder, BidId bid, const Accepted& accepted);
     /// Applies the next block of the journal.
     void apply(const Block& block);
     /// Forgets accepted ids older than `before` by their own time.

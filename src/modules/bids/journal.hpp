@@ -48,7 +48,9 @@ enum class Verdict : std::uint8_t {
     unknown
 };
 BOOST_DESCRIBE_ENUM(Verdict, stored, pending, paused, closing, closed, ended, stale, unknown)
-constexpr std::string_view pg_type_name(Verdict) { return "text"; }
+constexpr std::string_view pg_type_name(Verdict) {
+    return "text";
+}
 
 /// Records offered for one batch, admitted under `version` of its book.
 struct Offer {

@@ -1,0 +1,134 @@
+#pragma once
+
+#include "core/ed25519.hpp"
+#include "modules/bids/book.hpp"
+#include "modules/bids/journal.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace strikeoff::bids {
+
+/// Where books come from. Called on worker threads; throws db::Unavailable.
+class BookSource {
+public:
+    virtual ~BookSource() = default;
+    /// Nothing when there is no such batch, or it has not been opened.
+    virtual std::optional<BookTerms> load(BatchId batch) = 0;
+    virtual std::optional<Bidder> find_bidder(AuctionId auction, UserId user) = 0;
+    /// A change accepted long ago, looked up by the client's id.
+    virtual std::optional<Accepted> find_accepted(BatchId batch, std::uint32_t bidder,
+                                                  BidId bid) = 0;
+};
+
+enum class LineStatus : std::uint8_t { accepted, unchanged, replayed, refused };
+BOOST_DESCRIBE_ENUM(LineStatus, accepted, unchanged, replayed, refused)
+
+/// What became of one wish.
+struct Line {
+    Wish wish;
+    LineStatus status = LineStatus::refused;
+    Error error;           ///< When refused.
+    BidId bid;             ///< The bid that stands: another one's than the wish's when unchanged.
+    std::uint32_t lot = 0; ///< Advertised number.
+    Instant accepted_at;
+    std::string receipt; ///< JSON.
+};
+
+/// One request: a single wish, or several of one bidder that get one receipt tree.
+struct Submission {
+    BatchId batch;
+    UserId user;
+    std::uint32_t source = 0; ///< Interned address and device.
+    bool joint = false;
+    std::vector<Wish> wishes;
+};
+
+/// Takes bids: admits them against the book of their batch, gathers what is admitted while the
+/// previous group commits, stores the groups of all batches in one round trip, and answers with
+/// receipts once they are durable. All state belongs to the I/O thread; the journal has a thread
+/// of its own, receipts are made on the workers.
+class Desk {
+public:
+    Desk(boost::asio::io_context& io, boost::asio::thread_pool& workers, Journal& journal,
+         BookSource& source, const SigningKey& key);
+    Desk(const Desk&) = delete;
+    Desk& operator=(const Desk&) = delete;
+    ~Desk();
+
+    /// One line for each wish, in order. Never fails as a whole, except by throwing
+    /// db::Unavailable when the outcome could not be found out.
+    boost::asio::awaitable<std::vector<Line>> place(Submission submission);
+
+    /// Lets a closed batch go, when nothing of it is under way.
+    void forget(BatchId batch);
+
+private:
+    using Completion = std::move_only_function<void(std::exception_ptr, std::vector<Line>)>;
+    struct Pending {
+        Submission submission;
+        std::vector<Line> lines;
+        std::vector<JournalRecord> records;
+        std::vector<std::size_t> record_lines; ///< The line of each record.
+        Completion done;
+        bool bidder_looked_up = false;
+        bool ids_looked_up = false;
+    };
+    struct BatchState {
+        std::optional<Book> book;
+        bool loading = false;
+        std::vector<Pending> waiting; ///< For the book to load.
+        std::deque<Pending> gathered; ///< Admitted, for the next group.
+        std::vector<Pending> in_flight;
+        std::vector<Pending> deferred; ///< Behind a change of the same head, or id, under way.
+        std::unordered_set<std::uint64_t> heads_under_way;
+        std::unordered_set<BidId> ids_under_way;
+        Instant forgot_at;
+    };
+    struct GroupResult {
+        Appended appended;
+        bool lost = false;         ///< Settled as not stored: to be admitted again.
+        std::vector<Block> before; ///< Blocks of other processes, not applied yet.
+    };
+    struct Group {
+        CountyId county;
+        Offer offer;
+        std::int64_t known_seq = 0;
+        GroupResult result;
+    };
+
+    void submit(Pending pending);
+    void process(BatchState& state, Pending pending);
+    bool look_up_first(BatchState& state, Pending& pending, const Bidder* bidder);
+    void answer(BatchState& state, std::vector<Pending> ready);
+    void load(BatchId batch);
+    void loaded(BatchId batch, std::optional<BookTerms> terms, std::vector<Block> blocks,
+                std::exception_ptr failure);
+    void kick();
+    void store(std::vector<Group>& groups);
+    void settle(std::vector<Group>& groups);
+    void stored(std::vector<Group> groups, std::exception_ptr failure);
+    void finish_group(Group& group);
+    void refuse(Pending pending, const Error& error);
+    void resume_deferred(BatchState& state);
+
+    boost::asio::io_context& io_;
+    boost::asio::thread_pool& workers_;
+    Journal& journal_;
+    BookSource& source_;
+    const SigningKey& key_;
+    boost::asio::thread_pool journal_thread_{1};
+    std::unordered_map<BatchId, BatchState> batches_;
+    bool storing_ = false;
+    std::atomic<bool> stopping_ = false;
+};
+
+} // namespace strikeoff::bids
