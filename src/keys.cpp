@@ -1,0 +1,97 @@
+#include "keys.hpp"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cassert>
+#include <fstream>
+
+namespace strikeoff {
+namespace {
+
+constexpr std::uint8_t sealed_version = 1;
+constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t header_size = 3 + nonce_size;
+
+std::string associated_data(const SealedPlace& place, int kek_id) {
+    return fmt::format("{}|{}|{}|{}", place.table, place.column, format_uuid(place.row), kek_id);
+}
+
+} // namespace
+
+Hash random_hash() {
+    Hash out;
+    ::randombytes_buf(out.data(), out.size());
+    return out;
+}
+
+Uuid random_uuid(Instant now) {
+    Bytes16 random;
+    ::randombytes_buf(random.data(), random.size());
+    return make_uuid_v7(now, random);
+}
+
+Keys::Keys(const std::filesystem::path& directory)
+    : signing_{(std::filesystem::create_directories(directory), load(directory / "signing.key"))},
+      kek_{load(directory / "kek.key")} {}
+
+Hash Keys::load(const std::filesystem::path& file) {
+    [[maybe_unused]] const int ready = ::sodium_init();
+    assert(ready >= 0);
+    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
+    if (descriptor >= 0) {
+        const std::string text = to_hex(random_hash()) + "\n";
+        const bool written =
+            ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+            ::fsync(descriptor) == 0;
+        ::close(descriptor);
+        if (!written) {
+            std::filesystem::remove(file);
+            throw std::runtime_error("cannot write " + file.string());
+        }
+        created_ = true;
+    }
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0) throw std::runtime_error("cannot read " + file.string());
+    if ((status.st_mode & 077) != 0)
+        throw std::runtime_error(file.string() + " is open to others: chmod 0400 it");
+    std::ifstream in(file);
+    std::string line;
+    std::getline(in, line);
+    const auto key = from_hex_fixed<32>(line);
+    if (!key) throw std::runtime_error(file.string() + " does not hold a key");
+    return *key;
+}
+
+Bytes Keys::seal(ByteView plain, const SealedPlace& place) const {
+    constexpr int kek_id = 1;
+    Bytes out(header_size + plain.size() + tag_size);
+    out[0] = sealed_version;
+    store_be16(out.data() + 1, kek_id);
+    ::randombytes_buf(out.data() + 3, nonce_size);
+    const std::string data = associated_data(place, kek_id);
+    ::crypto_aead_xchacha20poly1305_ietf_encrypt(
+        out.data() + header_size, nullptr, plain.data(), plain.size(), as_bytes(data).data(),
+        data.size(), nullptr, out.data() + 3, kek_.data());
+    return out;
+}
+
+Bytes Keys::open(ByteView sealed, const SealedPlace& place) const {
+    if (sealed.size() < header_size + tag_size || sealed[0] != sealed_version)
+        throw std::runtime_error("a sealed value is malformed");
+    const std::string data = associated_data(place, load_be16(sealed.data() + 1));
+    Bytes out(sealed.size() - header_size - tag_size);
+    const ByteView box = sealed.subspan(header_size);
+    if (::crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, box.data(),
+                                                     box.size(), as_bytes(data).data(), data.size(),
+                                                     sealed.data() + 3, kek_.data()) != 0)
+        throw std::runtime_error("a sealed value does not belong here or the key is another one");
+    return out;
+}
+
+} // namespace strikeoff
