@@ -1,0 +1,123 @@
+#include "modules/auctions/settings.hpp"
+
+#include "http/json.hpp"
+
+namespace strikeoff::auctions {
+namespace {
+
+struct SettingsRow {
+    std::string defaults;
+    std::string county;
+    std::string auction;
+    std::string time_zone;
+};
+BOOST_DESCRIBE_STRUCT(SettingsRow, (), (defaults, county, auction, time_zone))
+
+const db::Statement<SettingsRow(AuctionId)> settings_of_auction{
+    {"auctions.settings_of_auction", R"sql(
+    SELECT coalesce((SELECT jsonb_strip_nulls(jsonb_build_object(
+               'batch_interval_minutes', d.default_batching_interval_minutes,
+               'rate_start', d.default_interest_rate_start::text,
+               'rate_floor', d.default_interest_rate_min::text,
+               'zero_bids', CASE WHEN d.default_zero_bid_allowed THEN 'allowed' ELSE 'refused' END))
+             FROM auction_defaults d), '{}')::text AS defaults,
+           c.settings_json::text AS county,
+           a.settings_json::text AS auction,
+           c.time_zone
+    FROM auctions a JOIN counties c ON c.id = a.county_id
+    WHERE a.id = $1)sql"}};
+
+bool is_time_of_day(std::string_view text) {
+    return text.size() == 5 && text[2] == ':' && text >= "00:00" && text < "24:00" &&
+           text[3] < '6';
+}
+
+Result<void> check_sense(const SaleSettings& s) {
+    std::vector<FieldError> errors;
+    if (s.rate_step.bp() <= 0) errors.push_back({"rate_step", "must be above 0"});
+    if (s.rate_floor > s.rate_start) errors.push_back({"rate_floor", "must not exceed rate_start"});
+    if (s.rate_start.bp() > 10'000) errors.push_back({"rate_start", "must not exceed 100.00"});
+    if (s.deposit_percent < 0 || s.deposit_percent > 100)
+        errors.push_back({"deposit_percent", "must be 0 to 100"});
+    if (s.batch_size < 1 || s.batch_size > 100'000)
+        errors.push_back({"batch_size", "must be 1 to 100000"});
+    if (s.batch_interval_minutes < 1 || s.batch_interval_minutes > 1440)
+        errors.push_back({"batch_interval_minutes", "must be 1 to 1440"});
+    if (s.reveal_minutes < 0 || s.reveal_minutes > 1440)
+        errors.push_back({"reveal_minutes", "must be 0 to 1440"});
+    if (!is_time_of_day(s.day_opens)) errors.push_back({"day_opens", "must be a time like 08:00"});
+    if (!is_time_of_day(s.day_closes) || s.day_closes < s.day_opens)
+        errors.push_back({"day_closes", "must be a time like 17:00, after day_opens"});
+    if (errors.empty()) return {};
+    return fail(ErrorCode::invalid_input, "settings.invalid", "the settings make no sense",
+                std::move(errors));
+}
+
+/// Lays one object over the settings; returns how many of its keys are settings.
+Result<std::size_t> lay_over(SaleSettings& settings, std::string_view layer) {
+    SO_TRY(const boost::json::value document, parse_json_strict(layer));
+    if (!document.is_object())
+        return fail(ErrorCode::invalid_input, "settings.invalid", "settings must be an object");
+    std::vector<FieldError> errors;
+    http::JsonReader reader{errors};
+    std::size_t known = 0;
+    for_each_member(settings, [&](std::string_view name, auto& member) {
+        const boost::json::value* value = document.get_object().if_contains(name);
+        if (!value) return;
+        ++known;
+        reader.read(*value, std::string(name), member);
+    });
+    if (!errors.empty())
+        return fail(ErrorCode::invalid_input, "settings.invalid", "a setting has a wrong value",
+                    std::move(errors));
+    return known;
+}
+
+} // namespace
+
+AwardRules SaleSettings::award_rules() const {
+    return {.format = format,
+            .rate_start = rate_start,
+            .rate_step = rate_step,
+            .rate_floor = rate_floor,
+            .zero_bids = zero_bids,
+            .blocked_bids_set_price = blocked_bids_set_price,
+            .group_price = group_price,
+            .tie_weight = tie_weight,
+            .tie = tie};
+}
+
+Result<SaleSettings> merge_settings(const std::vector<std::string>& layers) {
+    SaleSettings settings;
+    for (const std::string& layer : layers)
+        if (auto known = lay_over(settings, layer); !known)
+            return std::unexpected(std::move(known).error());
+    SO_TRY_VOID(check_sense(settings));
+    return settings;
+}
+
+Result<void> check_settings_layer(std::string_view json) {
+    SaleSettings settings;
+    SO_TRY(const std::size_t known, lay_over(settings, json));
+    SO_TRY(const boost::json::value document, parse_json_strict(json));
+    if (known == document.get_object().size()) return check_sense(settings);
+    std::vector<FieldError> errors;
+    for (const auto& member : document.get_object()) {
+        bool found = false;
+        for_each_member(settings,
+                        [&](std::string_view name, auto&) { found |= name == member.key(); });
+        if (!found) errors.push_back({std::string(member.key()), "is not a setting"});
+    }
+    return fail(ErrorCode::invalid_input, "settings.invalid", "there is no such setting",
+                std::move(errors));
+}
+
+SaleSettings load_settings(db::Connection& connection, AuctionId auction) {
+    const SettingsRow row = connection.one(settings_of_auction, auction);
+    auto merged = merge_settings({row.defaults, "{\"time_zone\":\"" + row.time_zone + "\"}",
+                                  row.county, row.auction});
+    if (!merged) throw std::runtime_error("settings of the auction: " + merged.error().message);
+    return *std::move(merged);
+}
+
+} // namespace strikeoff::auctions
