@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <cassert>
 #include <fcntl.h>
+#include <fstream>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cassert>
-#include <fstream>
 
 namespace strikeoff {
 namespace {
@@ -56,8 +55,9 @@ Hash Keys::load(const std::filesystem::path& file) {
         }
         created_ = true;
     }
-    struct stat status {};
-    if (::stat(file.c_str(), &status) != 0) throw std::runtime_error("cannot read " + file.string());
+    struct stat status{};
+    if (::stat(file.c_str(), &status) != 0)
+        throw std::runtime_error("cannot read " + file.string());
     if ((status.st_mode & 077) != 0)
         throw std::runtime_error(file.string() + " is open to others: chmod 0400 it");
     std::ifstream in(file);
@@ -75,9 +75,9 @@ Bytes Keys::seal(ByteView plain, const SealedPlace& place) const {
     store_be16(out.data() + 1, kek_id);
     ::randombytes_buf(out.data() + 3, nonce_size);
     const std::string data = associated_data(place, kek_id);
-    ::crypto_aead_xchacha20poly1305_ietf_encrypt(
-        out.data() + header_size, nullptr, plain.data(), plain.size(), as_bytes(data).data(),
-        data.size(), nullptr, out.data() + 3, kek_.data());
+    ::crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + header_size, nullptr, plain.data(),
+                                                 plain.size(), as_bytes(data).data(), data.size(),
+                                                 nullptr, out.data() + 3, kek_.data());
     return out;
 }
 

@@ -28,8 +28,7 @@ const db::Statement<SettingsRow(AuctionId)> settings_of_auction{
     WHERE a.id = $1)sql"}};
 
 bool is_time_of_day(std::string_view text) {
-    return text.size() == 5 && text[2] == ':' && text >= "00:00" && text < "24:00" &&
-           text[3] < '6';
+    return text.size() == 5 && text[2] == ':' && text >= "00:00" && text < "24:00" && text[3] < '6';
 }
 
 Result<void> check_sense(const SaleSettings& s) {
@@ -114,8 +113,8 @@ Result<void> check_settings_layer(std::string_view json) {
 
 SaleSettings load_settings(db::Connection& connection, AuctionId auction) {
     const SettingsRow row = connection.one(settings_of_auction, auction);
-    auto merged = merge_settings({row.defaults, "{\"time_zone\":\"" + row.time_zone + "\"}",
-                                  row.county, row.auction});
+    auto merged = merge_settings(
+        {row.defaults, "{\"time_zone\":\"" + row.time_zone + "\"}", row.county, row.auction});
     if (!merged) throw std::runtime_error("settings of the auction: " + merged.error().message);
     return *std::move(merged);
 }
