@@ -63,7 +63,7 @@ Result<PublicKey> parse_key(std::string text) {
 
 /// What the checks say; the outer failure is that they could not begin.
 Result<Result<VerifySummary>> verify_files(const Options& options) {
-    VerifyOptions wanted{.key = {}, .receipts = {}, .partial = options.partial};
+    VerifyOptions wanted{.partial = options.partial};
     if (options.key) {
         SO_TRY(wanted.key, parse_key(*options.key));
     }

@@ -11,9 +11,10 @@
 namespace strikeoff {
 
 struct VerifyOptions {
-    std::optional<PublicKey> key;             ///< The operator's key, known from elsewhere.
-    std::optional<std::string_view> receipts; ///< A JSON list of receipts to hold against the sale.
-    bool partial = false;                     ///< The receipts are not all of their bidders'.
+    std::optional<PublicKey> key = {}; ///< The operator's key, known from elsewhere.
+    std::optional<std::string_view> receipts =
+        {};               ///< A JSON list of receipts to hold against the sale.
+    bool partial = false; ///< The receipts are not all of their bidders'.
 };
 
 struct VerifySummary {
