@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace strikeoff {
 namespace {
 
@@ -146,6 +148,16 @@ void read_results(PublishedReader& file, Transcript& out, std::string& fault) {
     });
 }
 
+/// A number or a pseudonym that occurs twice could be read in two ways.
+template <class Entry, class Key>
+void no_twice(const std::vector<Entry>& entries, Key Entry::* key, std::string_view where,
+              std::string& fault) {
+    const auto twice = std::ranges::adjacent_find(entries, {}, key);
+    if (twice == entries.end() || !fault.empty()) return;
+    fault = fmt::format("{}: entry {} and the next are of the same lot or bidder", where,
+                        twice - entries.begin() + 1);
+}
+
 void read_rules(PublishedReader& file, Transcript& out) {
     const json::value* value = file.member("rules");
     if (!value) return;
@@ -182,6 +194,10 @@ Result<Transcript> read_transcript(std::string_view text) {
     read_results(file, out, fault);
     file.member("signature", out.signature);
     file.no_others();
+    no_twice(out.lots, &BookLot::adv_no, "book.lots", fault);
+    no_twice(out.bidders, &BookBidder::ref, "book.bidders", fault);
+    no_twice(out.groups, &BookGroup::ref, "groups", fault);
+    no_twice(out.results, &ResultRow::adv_no, "results", fault);
     if (!fault.empty()) return malformed(std::move(fault));
     // Everything that the text could say in another way, it must say in this one.
     if (canonical_transcript(out) != text)

@@ -99,5 +99,69 @@ TEST(ClearingKnownAnswers, every_draw_picks_the_published_winner_and_member) {
     }
 }
 
+/// The live bids among the changes of the published sale: replaced and withdrawn ones are gone.
+std::map<std::pair<std::string, std::string>, LiveBid> live_bids(const boost::json::array& leaves) {
+    std::map<std::pair<std::string, std::string>, LiveBid> live;
+    std::uint32_t rank = 0;
+    for (const boost::json::value& leaf : leaves) {
+        const std::pair key{text_of(leaf.at("certificate_id")), text_of(leaf.at("bidder_ref"))};
+        live.erase(key);
+        if (leaf.at("kind").to_number<int>() == 1)
+            live[key] = {.rank = rank, .rate_bp = leaf.at("rate").to_number<std::uint16_t>()};
+        ++rank;
+    }
+    return live;
+}
+
+TEST(ClearingKnownAnswers, the_published_batch_has_its_published_results) {
+    const boost::json::object kat = known_answers("draw-kat.json").as_object();
+    const boost::json::value transcript =
+        known_answers("draw-kat/transcript-" + text_of(kat.at("batch_id")) + ".json");
+    const boost::json::array& results = kat.at("results").as_array();
+    std::vector<ClearingItem> items;
+    std::map<std::string, std::uint32_t> item_of;
+    for (const boost::json::value& lot : transcript.at("book").at("lots").as_array()) {
+        const boost::json::array& fields = lot.as_array();
+        const std::string id = text_of(fields.at(1));
+        const auto index = static_cast<std::uint32_t>(items.size());
+        item_of[id] = index;
+        items.push_back({.adv_no = fields.at(0).to_number<std::uint32_t>(),
+                         .certificate_id = {parse_uuid(id).value()},
+                         .face = Money::from_cents(std::stoll(text_of(fields.at(2)))),
+                         .round = results.at(index).at(6).to_number<std::uint32_t>(),
+                         .offered = fields.at(3).to_number<int>() == 1});
+    }
+    std::vector<ClearingBidder> bidders;
+    std::map<std::string, std::uint32_t> bidder_of;
+    for (const boost::json::value& bidder : transcript.at("book").at("bidders").as_array()) {
+        const boost::json::array& fields = bidder.as_array();
+        bidder_of[text_of(fields.at(0))] = static_cast<std::uint32_t>(bidders.size());
+        bidders.push_back({.ref = from_hex_fixed<16>(text_of(fields.at(0))).value(),
+                           .budget = Money::from_cents(std::stoll(text_of(fields.at(1)))),
+                           .weight = fields.at(2).to_number<std::uint32_t>(),
+                           .eligible = fields.at(3).to_number<int>() == 1});
+    }
+    std::vector<LiveBid> bids;
+    for (auto [key, bid] : live_bids(kat.at("leaves").as_array())) {
+        bid.item = item_of.at(key.first);
+        bid.bidder = bidder_of.at(key.second);
+        bids.push_back(bid);
+    }
+
+    const Hash prk = from_hex_fixed<32>(text_of(kat.at("PRK"))).value();
+    const std::vector<Award> awards = clear({}, items, bidders, bids, prk);
+    ASSERT_EQ(awards.size(), results.size());
+    for (std::size_t i = 0; i < awards.size(); ++i) {
+        const boost::json::array& result = results[i].as_array();
+        SCOPED_TRACE(boost::json::serialize(result));
+        EXPECT_EQ(enum_name(awards[i].outcome), text_of(result.at(2)));
+        if (awards[i].outcome != Outcome::withdrawn)
+            EXPECT_EQ(awards[i].rate.bp(), result.at(5).to_number<int>());
+        if (awards[i].outcome != Outcome::awarded) continue;
+        EXPECT_EQ(to_hex(bidders[awards[i].bidder].ref), text_of(result.at(3)));
+        EXPECT_EQ(awards[i].member, result.at(4).to_number<std::uint32_t>());
+    }
+}
+
 } // namespace
 } // namespace strikeoff

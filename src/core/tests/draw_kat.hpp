@@ -14,7 +14,7 @@
 /// The known answers of draw.md: `draw-kat.json` and the whole small sale beside it.
 namespace strikeoff::draw_kat {
 
-inline constexpr std::string_view sale =
+inline constexpr std::string_view sale_path =
     STRIKEOFF_TEST_DATA "/draw-kat/transcript-01a0c459-9d3b-7fe6-aaad-a4d044eab9bc";
 
 inline std::string read_file(const std::string& path) {
@@ -30,14 +30,14 @@ inline const boost::json::object& answers() {
 }
 
 inline std::string transcript_text() {
-    return read_file(std::string{sale} + ".json");
+    return read_file(std::string{sale_path} + ".json");
 }
 inline const boost::json::object& transcript() {
     static const boost::json::value value = boost::json::parse(transcript_text());
     return value.as_object();
 }
 inline std::string leaves_text() {
-    return read_file(std::string{sale} + ".leaves");
+    return read_file(std::string{sale_path} + ".leaves");
 }
 inline std::string receipts_text() {
     return read_file(STRIKEOFF_TEST_DATA "/draw-kat/receipts.json");
