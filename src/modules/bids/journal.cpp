@@ -1,5 +1,7 @@
 #include "modules/bids/journal.hpp"
 
+#include "core/sha256.hpp"
+
 #include <cassert>
 
 namespace strikeoff::bids {
@@ -44,6 +46,12 @@ std::vector<JournalRecord> decode_records(ByteView bytes) {
     for (std::size_t at = 0; at < bytes.size(); at += record_size)
         records.push_back(read_record(bytes.data() + at));
     return records;
+}
+
+Uuid bid_row_id(BatchId batch, std::uint64_t seq) {
+    ByteWriter name;
+    name.label("strikeoff/bid-row/v1").bytes(batch.bytes()).u64(seq);
+    return make_uuid_v8(sha256(name.data()));
 }
 
 } // namespace strikeoff::bids

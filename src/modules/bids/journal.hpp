@@ -30,6 +30,9 @@ JournalRecord read_record(const std::uint8_t* in);
 Bytes encode_records(std::span<const JournalRecord> records);
 std::vector<JournalRecord> decode_records(ByteView bytes);
 
+/// The id of the row of `bids` that shows one record: the same whoever writes it.
+Uuid bid_row_id(BatchId batch, std::uint64_t seq);
+
 /// Bids stored together, all at one time.
 struct Block {
     std::int64_t first_seq = 0; ///< Place of its first record in the batch's journal, from 0.
