@@ -1,0 +1,131 @@
+#include "app.hpp"
+
+#include "http/server.hpp"
+#include "routes.hpp"
+
+#include <boost/asio.hpp>
+#include <spdlog/spdlog.h>
+
+#include <sys/resource.h>
+
+namespace strikeoff {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+constexpr auto background_pause = 100ms;
+constexpr auto watch_pause = 1s;
+constexpr int connections_spare = 24; ///< For projector, closing, imports and look-ups of the desk.
+
+db::DatabaseOptions database_options(const Config& config) {
+    db::DatabaseOptions options{.url = config.database_url,
+                                .owner_url = config.database_owner_url,
+                                .test_clock = config.test_clock,
+                                .allow_unsafe = config.allow_unsafe_database};
+    if (config.database_url.empty())
+        options.embedded = db::ClusterOptions{.data = config.data,
+                                              .postgres_bin = config.postgres_bin};
+    return options;
+}
+
+/// Secrets are in memory: a core file must not carry them away.
+void forbid_core_files() {
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+}
+
+} // namespace
+
+App::App(const Config& wanted)
+    : config{wanted}, database{database_options(config)}, keys{config.keys},
+      app_pool{database.conninfo("strikeoff_app"),
+               static_cast<std::size_t>(config.request_workers)},
+      worker_pool{database.conninfo("strikeoff_worker"), connections_spare}, clock{worker_pool},
+      request_workers{static_cast<std::size_t>(config.request_workers)},
+      identity{worker_pool, clock}, journal{worker_pool}, books{worker_pool, keys},
+      desk{io, crypto_workers, journal, books, keys.signing()}, closing{worker_pool, keys},
+      projector{worker_pool} {
+    forbid_core_files();
+    if (keys.were_created())
+        spdlog::warn("new keys were made in {}: keep a copy apart from the data; without them no "
+                     "sale under way can be finished",
+                     std::filesystem::absolute(config.keys).string());
+    add_routes(router);
+}
+
+App::~App() {
+    crypto_workers.join();
+    request_workers.join();
+}
+
+void App::run() {
+    http::Server server{io,
+                        request_workers,
+                        router,
+                        *this,
+                        {[this](std::string_view token) { return identity.remembered(token); },
+                         [this](std::string_view token) { return identity.resolve(token); }},
+                        {.address = config.address, .port = config.port}};
+    server.listen();
+    port_ = server.port();
+    spdlog::info("listening on http://{}:{}", config.address, port_.load());
+
+    auto work = asio::make_work_guard(io);
+    const auto finish = [&] {
+        asio::co_spawn(io, server.drain(), [&](const std::exception_ptr&) {
+            work.reset();
+            io.stop();
+        });
+    };
+    asio::signal_set signals{io, SIGINT, SIGTERM};
+    signals.async_wait([&](const boost::system::error_code& error, int) {
+        if (error) return;
+        spdlog::info("stopping");
+        finish();
+    });
+    stop_serving_ = finish;
+
+    std::thread background{[this] { run_background(); }};
+    std::thread watcher{[this] { watch_database(); }};
+    io.run();
+    stopping_ = true;
+    background.join();
+    watcher.join();
+}
+
+void App::stop() {
+    asio::post(io, [this] {
+        if (stop_serving_) stop_serving_();
+    });
+}
+
+/// Opens, closes and projects, one after the other, as long as there is something to do.
+void App::run_background() {
+    while (!stopping_) {
+        bool moved = false;
+        try {
+            moved |= closing.work();
+            moved |= projector.work();
+        } catch (const std::exception& error) {
+            spdlog::error("background work: {}", error.what());
+            std::this_thread::sleep_for(watch_pause);
+        }
+        if (!moved) std::this_thread::sleep_for(background_pause);
+    }
+}
+
+/// Brings a private PostgreSQL back when it is gone and keeps the clock in step.
+void App::watch_database() {
+    while (!stopping_) {
+        try {
+            if (database.cluster()) database.cluster()->revive();
+            clock.read();
+        } catch (const std::exception& error) {
+            spdlog::error("database: {}", error.what());
+        }
+        std::this_thread::sleep_for(watch_pause);
+    }
+}
+
+} // namespace strikeoff

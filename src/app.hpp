@@ -1,0 +1,62 @@
+#pragma once
+
+#include "config.hpp"
+#include "db/database.hpp"
+#include "db/db_clock.hpp"
+#include "http/router.hpp"
+#include "keys.hpp"
+#include "modules/auctions/closing.hpp"
+#include "modules/bids/desk.hpp"
+#include "modules/bids/projector.hpp"
+#include "modules/bids/sql_book_source.hpp"
+#include "modules/bids/sql_journal.hpp"
+#include "modules/identity/identity.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <memory>
+
+namespace strikeoff {
+
+/// Builds every service once, in order, and owns them all.
+class App {
+public:
+    explicit App(const Config& config);
+    App(const App&) = delete;
+    App& operator=(const App&) = delete;
+    ~App();
+
+    /// Serves until a signal or `stop()`. Returns when everything under way has ended.
+    void run();
+    void stop();
+    /// Where it listens; valid once `run` has begun to.
+    unsigned short port() const { return port_; }
+
+    const Config config;
+    db::Database database;
+    Keys keys;
+    db::Pool app_pool;    ///< Requests, under row security of the caller.
+    db::Pool worker_pool; ///< Admission, closing, projector, imports.
+    db::DbClock clock;
+    boost::asio::io_context io{1};
+    boost::asio::thread_pool request_workers;
+    boost::asio::thread_pool crypto_workers{2};
+    identity::IdentityService identity;
+    bids::SqlJournal journal;
+    bids::SqlBookSource books;
+    bids::Desk desk;
+    auctions::Closing closing;
+    bids::Projector projector;
+    http::Router router;
+
+private:
+    void run_background();
+    void watch_database();
+
+    std::atomic<bool> stopping_ = false;
+    std::atomic<unsigned short> port_ = 0;
+    std::function<void()> stop_serving_;
+};
+
+} // namespace strikeoff

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace strikeoff {
+
+/// How the service was started; flags of `serve`, their help texts are its document.
+struct Config {
+    std::filesystem::path data = "data";
+    std::filesystem::path keys = "keys";
+    std::filesystem::path postgres_bin;
+    std::string database_url;       ///< Empty: embedded PostgreSQL under `data`.
+    std::string database_owner_url; ///< Migrates; empty: `database_url`.
+    std::string address = "127.0.0.1";
+    unsigned short port = 8080;
+    int request_workers = 8; ///< Threads that run handlers, each with a database connection.
+    bool test_clock = false;
+    bool allow_unsafe_database = false; ///< Tests only: accept bids without fsync.
+};
+
+} // namespace strikeoff

@@ -1,0 +1,262 @@
+#include "modules/bids/bids.hpp"
+
+#include "app.hpp"
+#include "db/transaction.hpp"
+#include "http/server.hpp"
+
+#include <boost/asio.hpp>
+#include <sodium.h>
+
+namespace strikeoff::bids {
+namespace {
+
+namespace asio = boost::asio;
+using http::Request;
+using http::Response;
+
+constexpr std::size_t lines_max = block_records_max;
+
+const db::Statement<std::int32_t(std::string, std::optional<std::string>)> intern_source{
+    {"bids.intern_source", R"sql(
+    WITH fresh AS (
+        INSERT INTO bid_sources (ip_address, device_info) VALUES ($1::text::inet, $2)
+        ON CONFLICT DO NOTHING
+        RETURNING id)
+    SELECT id FROM fresh
+    UNION ALL
+    SELECT id FROM bid_sources
+    WHERE ip_address = $1::text::inet AND device_info IS NOT DISTINCT FROM $2
+    LIMIT 1)sql"}};
+
+struct OwnRow {
+    BidId bid_id;
+    CertificateId certificate_id;
+    std::int32_t adv_no = 0;
+    std::optional<Rate> rate;
+    Instant accepted_at;
+    BidStatus status = BidStatus::standing;
+};
+BOOST_DESCRIBE_STRUCT(OwnRow, (), (bid_id, certificate_id, adv_no, rate, accepted_at, status))
+
+// Won and lost are derived: a closed batch has no standing bids.
+const db::Statement<OwnRow(BatchId, UserId)> own_projected{{"bids.own_projected", R"sql(
+    SELECT b.bid_id, b.certificate_id, b.adv_no, b.interest_rate AS rate, b.timestamp AS accepted_at,
+           CASE WHEN b.status = 'standing' AND ba.status = 'closed' THEN 'lost' ELSE b.status END
+               AS status
+    FROM bids b JOIN batches ba ON ba.id = b.batch_id
+    WHERE b.batch_id = $1 AND b.user_id = $2 AND b.kind = 1
+    ORDER BY b.seq)sql"}};
+
+struct TailRow {
+    std::int64_t projected_seq = 0;
+    std::int32_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(TailRow, (), (projected_seq, number))
+
+const db::Statement<TailRow(BatchId, UserId)> tail_of_user{{"bids.tail_of_user", R"sql(
+    SELECT j.projected_seq, ab.number
+    FROM batch_journals j
+    JOIN auction_bidders ab ON ab.auction_id = j.auction_id
+    WHERE j.batch_id = $1 AND ab.user_id = $2)sql"}};
+
+struct LotName {
+    std::int32_t adv_no = 0;
+    CertificateId certificate_id;
+};
+BOOST_DESCRIBE_STRUCT(LotName, (), (adv_no, certificate_id))
+
+const db::Statement<LotName(BatchId)> lot_names{{"bids.lot_names", R"sql(
+    SELECT adv_no, certificate_id FROM batch_certificates WHERE batch_id = $1)sql"}};
+
+Result<Wish> wish_of(const PlaceBid& body) {
+    const WishKind kind = body.kind.value_or(WishKind::place);
+    if (kind == WishKind::place && !body.rate)
+        return fail(ErrorCode::invalid_input, "bid.rate_missing", "a bid needs a rate",
+                    {{"rate", "is missing"}});
+    return Wish{.bid = body.bid_id,
+                .certificate = body.certificate_id,
+                .kind = kind == WishKind::place ? BidKind::place : BidKind::withdraw,
+                .rate = kind == WishKind::place ? *body.rate : Rate{}};
+}
+
+void write_bid(http::JsonWriter& json, const Line& line) {
+    const bool place = line.wish.kind == BidKind::place;
+    http::write_json(json, Bid{.bid_id = line.bid,
+                               .certificate_id = line.wish.certificate,
+                               .adv_no = static_cast<int>(line.lot),
+                               .kind = place ? WishKind::place : WishKind::withdraw,
+                               .rate = place ? std::optional{line.wish.rate} : std::nullopt,
+                               .accepted_at = line.accepted_at});
+}
+
+Response answer_one(const Line& line, const Request& request) {
+    if (line.status == LineStatus::refused) return http::problem(line.error, request.request_id);
+    Response response;
+    response.body.reserve(line.receipt.size() + 384);
+    http::JsonWriter json{response.body};
+    json.begin_object();
+    json.key("status");
+    json.text(enum_name(line.status));
+    json.key("bid");
+    write_bid(json, line);
+    json.key("receipt");
+    json.raw(line.receipt);
+    json.end_object();
+    return response;
+}
+
+/// Address and device of the request as a number. Known ones are remembered; a new one is looked up
+/// on a worker.
+asio::awaitable<std::uint32_t> source_of(App& app, const Request& request) {
+    static std::unordered_map<std::string, std::uint32_t> known; // I/O thread only.
+    const std::string_view device = request.header("User-Agent").substr(0, 200);
+    std::string name = std::string(request.remote_address) + '\n' + std::string(device);
+    if (const auto found = known.find(name); found != known.end()) co_return found->second;
+    auto look_up = [&app, &request, device] {
+        auto lease = app.worker_pool.acquire();
+        const auto id = lease->maybe_one(intern_source, std::string(request.remote_address),
+                                         std::optional{std::string(device)});
+        return static_cast<std::uint32_t>(id.value_or(0));
+    };
+    const std::uint32_t id = co_await asio::co_spawn(
+        app.request_workers, http::call_there(look_up), asio::use_awaitable);
+    if (known.size() > 100'000) known.clear();
+    if (id != 0) known.emplace(std::move(name), id);
+    co_return id;
+}
+
+asio::awaitable<Response> post_bid(App& app, const Request& request) {
+    const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
+    if (!batch) co_return http::problem(batch.error(), request.request_id);
+    const Result<PlaceBid> body = http::from_json<PlaceBid>(request.body);
+    if (!body) co_return http::problem(body.error(), request.request_id);
+    const Result<Wish> wish = wish_of(*body);
+    if (!wish) co_return http::problem(wish.error(), request.request_id);
+    Submission submission{.batch = *batch, .user = *request.caller.user};
+    submission.source = co_await source_of(app, request);
+    submission.wishes.push_back(*wish);
+    const std::vector<Line> lines = co_await app.desk.place(std::move(submission));
+    co_return answer_one(lines.front(), request);
+}
+
+std::string lines_json(const std::vector<Line>& lines) {
+    std::array<int, 4> counts{};
+    for (const Line& line : lines)
+        ++counts[static_cast<std::size_t>(line.status)];
+    std::string out;
+    http::JsonWriter json{out};
+    json.begin_object();
+    for (std::size_t status = 0; status < counts.size(); ++status) {
+        json.key(enum_name(static_cast<LineStatus>(status)));
+        json.integer(counts[status]);
+    }
+    json.key("lines");
+    json.begin_array();
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const Line& line = lines[i];
+        const bool refused = line.status == LineStatus::refused;
+        json.begin_object();
+        json.key("line");
+        json.integer(static_cast<std::int64_t>(i) + 1);
+        json.key("status");
+        json.text(enum_name(line.status));
+        json.key("reason");
+        refused ? json.text(line.error.reason) : json.null();
+        json.key("detail");
+        refused ? json.text(line.error.message) : json.null();
+        json.key("bid");
+        refused ? json.null() : write_bid(json, line);
+        json.key("receipt");
+        refused ? json.null() : json.raw(line.receipt);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+    return out;
+}
+
+asio::awaitable<Response> post_bids(App& app, const Request& request) {
+    const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
+    if (!batch) co_return http::problem(batch.error(), request.request_id);
+    auto parse = [&request] { return http::from_json<PlaceBids>(request.body); };
+    const Result<PlaceBids> body = co_await asio::co_spawn(
+        app.request_workers, http::call_there(parse), asio::use_awaitable);
+    if (!body) co_return http::problem(body.error(), request.request_id);
+    if (body->bids.empty() || body->bids.size() > lines_max)
+        co_return http::problem(422, "bids.count", "send 1 to 8192 bids at a time",
+                                request.request_id);
+    Submission submission{.batch = *batch, .user = *request.caller.user, .joint = true};
+    submission.source = co_await source_of(app, request);
+    for (const PlaceBid& bid : body->bids) {
+        const Result<Wish> wish = wish_of(bid);
+        if (!wish) co_return http::problem(wish.error(), request.request_id);
+        submission.wishes.push_back(*wish);
+    }
+    std::vector<Line> lines = co_await app.desk.place(std::move(submission));
+    auto write = [&lines] { return lines_json(lines); };
+    co_return Response{.body = co_await asio::co_spawn(
+                           app.request_workers, http::call_there(write), asio::use_awaitable)};
+}
+
+/// In one snapshot: what is projected, then the journal behind it.
+Result<http::Page<OwnBid>> get_own_bids(App& app, const Request& request) {
+    SO_TRY(const BatchId batch, request.path_id<BatchId>("batch_id"));
+    const UserId user = *request.caller.user;
+    db::Transaction transaction{app.worker_pool, db::Isolation::repeatable_read};
+    const auto tail = transaction->maybe_one(tail_of_user, batch, user);
+    http::Page<OwnBid> page;
+    if (!tail) return page;
+    for (OwnRow& row : transaction->all(own_projected, batch, user))
+        page.items.push_back({row.bid_id, row.certificate_id, row.adv_no, row.rate,
+                              row.accepted_at, row.status});
+    std::unordered_map<std::uint32_t, CertificateId> certificates;
+    for (const LotName& lot : transaction->all(lot_names, batch))
+        certificates[static_cast<std::uint32_t>(lot.adv_no)] = lot.certificate_id;
+    std::int64_t from = tail->projected_seq;
+    for (;;) {
+        const auto blocks = read_blocks(transaction.connection(), batch, from, 64);
+        if (blocks.empty()) break;
+        for (const Block& block : blocks) {
+            from = block.first_seq + static_cast<std::int64_t>(block.records.size());
+            for (const JournalRecord& record : block.records) {
+                if (record.bidder != static_cast<std::uint32_t>(tail->number)) continue;
+                const auto adv_no = static_cast<int>(record.lot);
+                const bool seen = std::ranges::any_of(page.items, [&](const OwnBid& bid) {
+                    return bid.bid_id == record.bid;
+                });
+                if (seen) continue;
+                for (OwnBid& bid : page.items)
+                    if (bid.adv_no == adv_no && bid.status == BidStatus::standing)
+                        bid.status = record.kind == BidKind::withdraw ? BidStatus::withdrawn
+                                                                      : BidStatus::replaced;
+                if (record.kind == BidKind::place)
+                    page.items.push_back({record.bid, certificates[record.lot], adv_no,
+                                          Rate::from_bp(record.rate_bp), block.accepted_at,
+                                          BidStatus::standing});
+            }
+        }
+    }
+    return page;
+}
+
+} // namespace
+
+void add_routes(http::Router& router) {
+    using http::Access;
+    router.async_post<PlaceBid, BidAnswer>(
+        "/api/v1/batches/{batch_id}/bids", post_bid,
+        {.id = "placeBid",
+         .summary = "Place, replace or withdraw a bid; answered with a receipt",
+         .access = Access::investor});
+    router.async_post<PlaceBids, BidLines>(
+        "/api/v1/batches/{batch_id}/bids/bulk", post_bids,
+        {.id = "placeBids",
+         .summary = "Place many bids at once; each line gets its own verdict",
+         .access = Access::investor,
+         .body_max = 4 << 20});
+    router.get("/api/v1/batches/{batch_id}/bids/mine", get_own_bids,
+               {.id = "listOwnBids", .summary = "The caller's own bids in a batch, every version",
+                .access = Access::investor});
+}
+
+} // namespace strikeoff::bids

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "core/clock.hpp"
+#include "db/pool.hpp"
+#include "http/request.hpp"
+
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace strikeoff::identity {
+
+enum class UserRole : std::uint8_t { admin, county_admin, investor, viewer };
+BOOST_DESCRIBE_ENUM(UserRole, admin, county_admin, investor, viewer)
+constexpr std::string_view pg_type_name(UserRole) {
+    return "user_role";
+}
+
+struct NewUser {
+    std::string email;
+    UserRole role = UserRole::investor;
+    std::string first_name;
+    std::string last_name;
+    std::vector<CountyId> counties; ///< Where a county_admin or viewer may act.
+};
+
+/// A user with the bearer key that was made for it; the key is shown once and stored hashed.
+struct CreatedUser {
+    UserId id;
+    std::string email;
+    UserRole role = UserRole::investor;
+    std::string key;
+};
+BOOST_DESCRIBE_STRUCT(CreatedUser, (), (id, email, role, key))
+
+/// Users and bearer keys.
+class IdentityService {
+public:
+    IdentityService(db::Pool& worker_pool, const Clock& clock)
+        : pool_{worker_pool}, clock_{clock} {}
+
+    /// Makes an active, verified user with a key. Fails with user.email_taken,
+    /// user.email_malformed, user.county_needed or county.unknown.
+    Result<CreatedUser> create_user(const NewUser& wanted);
+
+    /// Who a token belongs to, if this process knows; thread-safe and quick.
+    std::optional<Result<http::Caller>> remembered(std::string_view token) const;
+    /// The same out of the database, remembered for a minute. Fails with auth.key_unknown.
+    Result<http::Caller> resolve(std::string_view token);
+
+private:
+    struct Remembered {
+        http::Caller caller;
+        Instant until;
+    };
+    db::Pool& pool_;
+    const Clock& clock_;
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, Remembered> remembered_; ///< By hash of the token.
+};
+
+/// The SHA-256 under which a token is stored.
+Hash token_hash(std::string_view token);
+
+} // namespace strikeoff::identity

@@ -1,0 +1,132 @@
+#include "core/sha256.hpp"
+#include "db/transaction.hpp"
+#include "keys.hpp"
+#include "modules/identity/identity.hpp"
+
+namespace strikeoff::identity {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto remember_for = 60s;
+constexpr std::size_t remembered_max = 100'000;
+
+const db::Statement<UserId(std::string, UserRole, std::string, std::string)> insert_user{
+    {"identity.insert_user", R"sql(
+    INSERT INTO users (email, password_hash, role, first_name, last_name, status, kyc_status,
+                       email_verified_at)
+    VALUES ($1, '!', $2, $3, $4, 'active', 'verified', now())
+    ON CONFLICT DO NOTHING
+    RETURNING id)sql"}};
+
+const db::Statement<void(UserId, CountyId)> grant_county{{"identity.grant_county", R"sql(
+    INSERT INTO user_permissions (user_id, permission_name, resource_type, resource_id)
+    VALUES ($1, 'all', 'county', $2))sql"}};
+
+const db::Statement<void(UserId, Hash)> insert_key{{"identity.insert_key", R"sql(
+    INSERT INTO api_keys (user_id, name, token_hash) VALUES ($1, 'first key', $2))sql"}};
+
+const db::Statement<bool(CountyId)> county_exists{{"identity.county_exists", R"sql(
+    SELECT EXISTS (SELECT 1 FROM counties WHERE id = $1))sql"}};
+
+struct CallerRow {
+    UserId id;
+    UserRole role = UserRole::investor;
+};
+BOOST_DESCRIBE_STRUCT(CallerRow, (), (id, role))
+
+const db::Statement<CallerRow(Hash)> user_of_key{{"identity.user_of_key", R"sql(
+    SELECT u.id, u.role
+    FROM api_keys k JOIN users u ON u.id = k.user_id
+    WHERE k.token_hash = $1 AND k.revoked_at IS NULL AND u.status = 'active'
+      AND (k.expires_at IS NULL OR k.expires_at > strikeoff.clock()))sql"}};
+
+struct CountyRow {
+    CountyId county_id;
+};
+BOOST_DESCRIBE_STRUCT(CountyRow, (), (county_id))
+
+const db::Statement<CountyRow(UserId)> counties_of_user{{"identity.counties_of_user", R"sql(
+    SELECT c.id AS county_id
+    FROM user_permissions p JOIN counties c ON c.id = p.resource_id
+    WHERE p.user_id = $1 AND p.resource_type = 'county')sql"}};
+
+http::Role role_of(UserRole role) {
+    switch (role) {
+    case UserRole::admin:
+        return http::Role::admin;
+    case UserRole::county_admin:
+        return http::Role::county_admin;
+    case UserRole::viewer:
+        return http::Role::viewer;
+    case UserRole::investor:
+        return http::Role::investor;
+    }
+    return http::Role::visitor;
+}
+
+std::string map_key(std::string_view token) {
+    const Hash hash = token_hash(token);
+    return std::string(as_text(hash));
+}
+
+} // namespace
+
+Hash token_hash(std::string_view token) {
+    return sha256(token);
+}
+
+Result<CreatedUser> IdentityService::create_user(const NewUser& wanted) {
+    const std::size_t at = wanted.email.find('@');
+    if (at == std::string::npos || at == 0 || at + 1 == wanted.email.size() ||
+        wanted.email.size() > 254)
+        return fail(ErrorCode::invalid_input, "user.email_malformed", "that is no e-mail address",
+                    {{"email", "must be like name@example.org"}});
+    const bool of_county = wanted.role == UserRole::county_admin || wanted.role == UserRole::viewer;
+    if (of_county && wanted.counties.empty())
+        return fail(ErrorCode::invalid_input, "user.county_needed",
+                    "staff and auditors belong to a county", {{"counties", "name at least one"}});
+    db::Transaction transaction{pool_};
+    for (const CountyId county : wanted.counties)
+        if (!transaction->one(county_exists, county))
+            return fail(ErrorCode::invalid_input, "county.unknown", "there is no such county");
+    const auto id = transaction->maybe_one(insert_user, wanted.email, wanted.role,
+                                           wanted.first_name, wanted.last_name);
+    if (!id)
+        return fail(ErrorCode::conflict, "user.email_taken", "there is a user with this address");
+    for (const CountyId county : wanted.counties)
+        transaction->run(grant_county, *id, county);
+    const std::string token = "so_" + to_hex(random_hash());
+    transaction->run(insert_key, *id, token_hash(token));
+    transaction.commit();
+    return CreatedUser{*id, wanted.email, wanted.role, token};
+}
+
+std::optional<Result<http::Caller>> IdentityService::remembered(std::string_view token) const {
+    const std::string key = map_key(token);
+    const std::lock_guard lock{mutex_};
+    const auto found = remembered_.find(key);
+    if (found == remembered_.end() || found->second.until < clock_.now()) return std::nullopt;
+    return found->second.caller;
+}
+
+Result<http::Caller> IdentityService::resolve(std::string_view token) {
+    http::Caller caller;
+    {
+        auto lease = pool_.acquire();
+        const auto row = lease->maybe_one(user_of_key, token_hash(token));
+        if (!row)
+            return fail(ErrorCode::unauthenticated, "auth.key_unknown",
+                        "this key is unknown, expired or revoked");
+        caller.user = row->id;
+        caller.role = role_of(row->role);
+        for (const CountyRow& county : lease->all(counties_of_user, row->id))
+            caller.counties.push_back(county.county_id);
+    }
+    const std::lock_guard lock{mutex_};
+    if (remembered_.size() >= remembered_max) remembered_.clear();
+    remembered_[map_key(token)] = {caller, clock_.now() + remember_for};
+    return caller;
+}
+
+} // namespace strikeoff::identity

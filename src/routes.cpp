@@ -1,0 +1,90 @@
+#include "routes.hpp"
+
+#include "app.hpp"
+#include "db/embedded.hpp"
+#include "modules/auctions/auctions.hpp"
+#include "modules/bids/bids.hpp"
+#include "modules/counties/counties.hpp"
+#include "modules/onboarding/onboarding.hpp"
+
+namespace strikeoff {
+namespace {
+
+using http::Request;
+using http::Response;
+
+Result<Response> get_health(App&, const Request&) {
+    return Response{.content_type = "text/plain; charset=utf-8", .body = "ok\n"};
+}
+
+/// Ready means that bids can be taken: the database answers.
+Result<Response> get_readiness(App& app, const Request&) {
+    app.clock.read();
+    return Response{.content_type = "text/plain; charset=utf-8", .body = "ready\n"};
+}
+
+Result<Response> get_openapi(App& app, const Request&) {
+    return Response{.body = boost::json::serialize(http::openapi(app.router, STRIKEOFF_VERSION))};
+}
+
+Result<Response> get_keys(App& app, const Request&) {
+    const boost::json::object document{
+        {"keys",
+         {{{"algorithm", "Ed25519"},
+           {"public_key", to_hex(app.keys.signing().public_key())},
+           {"valid_from", nullptr},
+           {"valid_until", nullptr}}}}};
+    return Response{.body = boost::json::serialize(document)};
+}
+
+Result<Response> get_page(App&, const Request& request) {
+    const std::string_view name = request.path == "/" ? "index.html" : request.path.substr(1);
+    for (const EmbeddedFile& file : embedded_pages()) {
+        if (file.name != name) continue;
+        Response response{.body = std::string(file.text())};
+        response.content_type = name.ends_with(".html") ? "text/html; charset=utf-8"
+                                : name.ends_with(".css") ? "text/css; charset=utf-8"
+                                                         : "text/javascript; charset=utf-8";
+        response.headers = {
+            {"Content-Security-Policy",
+             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+            {"Referrer-Policy", "no-referrer"},
+            {"Cache-Control", "no-cache"}};
+        return response;
+    }
+    return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+}
+
+void add_service_routes(http::Router& router) {
+    using http::Access;
+    router.get("/healthz", get_health,
+               {.id = "getHealth", .summary = "The process is alive", .access = Access::visitor,
+                .produces = "text/plain"});
+    router.get("/readyz", get_readiness,
+               {.id = "getReadiness", .summary = "The database answers", .access = Access::visitor,
+                .produces = "text/plain"});
+    router.get("/api/v1/openapi.json", get_openapi,
+               {.id = "getOpenapi", .summary = "This description", .access = Access::visitor,
+                .produces = "application/json; charset=utf-8"});
+    router.get("/.well-known/strikeoff-keys.json", get_keys,
+               {.id = "getKeys", .summary = "The public key of receipts and transcripts",
+                .access = Access::visitor, .produces = "application/json; charset=utf-8"});
+    for (const char* path : {"/", "/style.css", "/page.js"})
+        router.get(path, get_page,
+                   {.id = path[1] == '\0' ? "getPage" : path[1] == 's' ? "getStyle" : "getScript",
+                    .summary = "The page of the sale", .access = Access::visitor,
+                    .produces = "text/html"});
+}
+
+} // namespace
+
+void add_routes(http::Router& router) {
+    bids::add_routes(router); // First: the one that is asked for most.
+    add_service_routes(router);
+    counties::add_routes(router);
+    onboarding::add_routes(router);
+    auctions::add_routes(router);
+}
+
+} // namespace strikeoff
