@@ -237,7 +237,7 @@ CALL strikeoff.allow_public('batch_certificates', 'published');
 GRANT SELECT, INSERT, DELETE,
       UPDATE (batch_id, adv_no, face, round, status, withdrawn_at, withdrawn_reason)
     ON batch_certificates TO strikeoff_app;
-GRANT SELECT, INSERT, UPDATE ON batch_certificates TO strikeoff_worker;
+GRANT SELECT, INSERT, UPDATE, DELETE ON batch_certificates TO strikeoff_worker;
 
 CALL strikeoff.protect('withdrawals');
 CALL strikeoff.allow_county('withdrawals');

@@ -44,7 +44,8 @@ App::App(const Config& wanted)
       worker_pool{database.conninfo("strikeoff_worker"), connections_spare}, clock{worker_pool},
       request_workers{static_cast<std::size_t>(config.request_workers)},
       identity{worker_pool, clock}, journal{worker_pool}, books{worker_pool, keys},
-      desk{io, crypto_workers, journal, books, keys.signing()}, closing{worker_pool, keys},
+      desk{io, crypto_workers, journal, books, keys.signing()}, counties{worker_pool}, onboarding{worker_pool, keys},
+      auctions{worker_pool, keys}, closing{worker_pool, keys},
       projector{worker_pool} {
     forbid_core_files();
     if (keys.were_created())

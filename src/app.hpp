@@ -5,12 +5,15 @@
 #include "db/db_clock.hpp"
 #include "http/router.hpp"
 #include "keys.hpp"
+#include "modules/auctions/auctions.hpp"
 #include "modules/auctions/closing.hpp"
 #include "modules/bids/desk.hpp"
 #include "modules/bids/projector.hpp"
 #include "modules/bids/sql_book_source.hpp"
 #include "modules/bids/sql_journal.hpp"
+#include "modules/counties/counties.hpp"
 #include "modules/identity/identity.hpp"
+#include "modules/onboarding/onboarding.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -46,6 +49,9 @@ public:
     bids::SqlJournal journal;
     bids::SqlBookSource books;
     bids::Desk desk;
+    counties::CountyService counties;
+    onboarding::OnboardingService onboarding;
+    auctions::AuctionService auctions;
     auctions::Closing closing;
     bids::Projector projector;
     http::Router router;

@@ -86,7 +86,9 @@ enum class BidStatus : std::uint8_t {
     void_
 };
 BOOST_DESCRIBE_ENUM(BidStatus, standing, replaced, withdrawn, awarded, lost, blocked, outbid, void_)
-constexpr std::string_view pg_type_name(BidStatus) { return "bid_status"; }
+constexpr std::string_view pg_type_name(BidStatus) {
+    return "bid_status";
+}
 
 /// One of the caller's own bids, from the projection or the journal behind it.
 struct OwnBid {

@@ -1,8 +1,7 @@
-#include "modules/bids/bids.hpp"
-
 #include "app.hpp"
 #include "db/transaction.hpp"
 #include "http/server.hpp"
+#include "modules/bids/bids.hpp"
 
 #include <boost/asio.hpp>
 #include <sodium.h>
@@ -118,8 +117,8 @@ asio::awaitable<std::uint32_t> source_of(App& app, const Request& request) {
                                          std::optional{std::string(device)});
         return static_cast<std::uint32_t>(id.value_or(0));
     };
-    const std::uint32_t id = co_await asio::co_spawn(
-        app.request_workers, http::call_there(look_up), asio::use_awaitable);
+    const std::uint32_t id = co_await asio::co_spawn(app.request_workers, http::call_there(look_up),
+                                                     asio::use_awaitable);
     if (known.size() > 100'000) known.clear();
     if (id != 0) known.emplace(std::move(name), id);
     co_return id;
@@ -179,8 +178,8 @@ asio::awaitable<Response> post_bids(App& app, const Request& request) {
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
     if (!batch) co_return http::problem(batch.error(), request.request_id);
     auto parse = [&request] { return http::from_json<PlaceBids>(request.body); };
-    const Result<PlaceBids> body = co_await asio::co_spawn(
-        app.request_workers, http::call_there(parse), asio::use_awaitable);
+    const Result<PlaceBids> body =
+        co_await asio::co_spawn(app.request_workers, http::call_there(parse), asio::use_awaitable);
     if (!body) co_return http::problem(body.error(), request.request_id);
     if (body->bids.empty() || body->bids.size() > lines_max)
         co_return http::problem(422, "bids.count", "send 1 to 8192 bids at a time",
@@ -194,8 +193,8 @@ asio::awaitable<Response> post_bids(App& app, const Request& request) {
     }
     std::vector<Line> lines = co_await app.desk.place(std::move(submission));
     auto write = [&lines] { return lines_json(lines); };
-    co_return Response{.body = co_await asio::co_spawn(
-                           app.request_workers, http::call_there(write), asio::use_awaitable)};
+    co_return Response{.body = co_await asio::co_spawn(app.request_workers, http::call_there(write),
+                                                       asio::use_awaitable)};
 }
 
 /// In one snapshot: what is projected, then the journal behind it.
@@ -207,8 +206,8 @@ Result<http::Page<OwnBid>> get_own_bids(App& app, const Request& request) {
     http::Page<OwnBid> page;
     if (!tail) return page;
     for (OwnRow& row : transaction->all(own_projected, batch, user))
-        page.items.push_back({row.bid_id, row.certificate_id, row.adv_no, row.rate,
-                              row.accepted_at, row.status});
+        page.items.push_back(
+            {row.bid_id, row.certificate_id, row.adv_no, row.rate, row.accepted_at, row.status});
     std::unordered_map<std::uint32_t, CertificateId> certificates;
     for (const LotName& lot : transaction->all(lot_names, batch))
         certificates[static_cast<std::uint32_t>(lot.adv_no)] = lot.certificate_id;
@@ -221,9 +220,8 @@ Result<http::Page<OwnBid>> get_own_bids(App& app, const Request& request) {
             for (const JournalRecord& record : block.records) {
                 if (record.bidder != static_cast<std::uint32_t>(tail->number)) continue;
                 const auto adv_no = static_cast<int>(record.lot);
-                const bool seen = std::ranges::any_of(page.items, [&](const OwnBid& bid) {
-                    return bid.bid_id == record.bid;
-                });
+                const bool seen = std::ranges::any_of(
+                    page.items, [&](const OwnBid& bid) { return bid.bid_id == record.bid; });
                 if (seen) continue;
                 for (OwnBid& bid : page.items)
                     if (bid.adv_no == adv_no && bid.status == BidStatus::standing)
@@ -255,7 +253,8 @@ void add_routes(http::Router& router) {
          .access = Access::investor,
          .body_max = 4 << 20});
     router.get("/api/v1/batches/{batch_id}/bids/mine", get_own_bids,
-               {.id = "listOwnBids", .summary = "The caller's own bids in a batch, every version",
+               {.id = "listOwnBids",
+                .summary = "The caller's own bids in a batch, every version",
                 .access = Access::investor});
 }
 

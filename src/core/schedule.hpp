@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "core/time.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace strikeoff {
+
+/// Closing times by the county's wall clock.
+struct ClosingPlan {
+    std::string_view time_zone;   ///< IANA name: `America/New_York`.
+    std::string_view first_close; ///< Local: `2026-05-27T08:00`.
+    std::string_view day_opens;   ///< `08:00`; where the next day begins.
+    std::string_view day_closes;  ///< `17:00`; the last closing of a day is at or before it.
+    int interval_minutes = 60;
+};
+
+/// `count` closings, `interval_minutes` of wall-clock time apart, going on the next weekday at
+/// `day_opens` when a day is over. Each is converted once; a wall time that does not exist because
+/// clocks go forward moves to the next that does, and of two that bear the same name the first is
+/// taken. Fails with schedule.zone_unknown or schedule.time_malformed.
+Result<std::vector<Instant>> plan_closings(const ClosingPlan& plan, int count);
+
+} // namespace strikeoff
