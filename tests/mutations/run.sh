@@ -51,10 +51,11 @@ for patch in "${patches[@]}"; do
     test=$(test_of "$patch")
     patch --quiet -p1 -d "$copy" <"$patch"
     build
-    if ! "$copy/build/property_tests" --gtest_list_tests --gtest_filter="$test" | grep -q '^  '; then
+    run=("$copy/build/property_tests" --gtest_filter="$test")
+    if ! "${run[@]}" --gtest_list_tests | grep -q '^  '; then
         echo "NO TEST   $name: $test does not exist"
         survived=1
-    elif timeout 300 "$copy/build/property_tests" --gtest_filter="$test" >"$copy/test.log" 2>&1; then
+    elif timeout 300 "${run[@]}" >"$copy/test.log" 2>&1; then
         echo "SURVIVED  $name: $test passes"
         survived=1
     elif ! grep -qF "[  FAILED  ] $test" "$copy/test.log"; then
