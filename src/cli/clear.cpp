@@ -16,38 +16,50 @@ namespace {
 constexpr const char* summary = "Award one batch from files, as anyone can recompute it";
 
 constexpr const char* explanation = R"(
-Items are awarded in ascending advertised number. Each goes to the lowest rate among the bids whose
-bidder has budget left for the face; several bids at the lowest rate are drawn with the draw key.
-The award takes the face off the winner's budget. An item without such a bid is struck to the county.
+How a batch is awarded
+  Items go in ascending adv_no, each by itself. What counts are the bids whose bidder has budget
+  left for the face. Nobody: the item is struck to the county at rate_start. Bids of 0.00: one of
+  them, at 0.00. Several at the lowest rate: one of them, at that rate; the draw key decides which.
+  One alone at the lowest rate: that bidder, in a proxy sale at one step under the next rate above
+  it (at rate_start if there is none), in a sealed sale at its own rate. The face comes off the
+  winner's budget before the next item.
 
-Input files are CSV (RFC 4180, UTF-8) with these columns, in any order; further ones are ignored:
-  items    adv_no,certificate_id,face        number, UUID, dollars (1234.56)
-  bids     bid_id,certificate_id,bidder,rate,seq
-                                             the live bids: at most one for a bidder and certificate;
-                                             rate in percent (7.75), seq in the order of arrival
-  bidders  bidder,bidder_ref,budget,weight   any name without comma, 32 hexadecimal digits, dollars
-                                             left, bidder numbers it stands for (1, or a group's size)
+Input files: CSV (RFC 4180, UTF-8), columns in any order, further ones ignored, at most one bid for
+each bidder and certificate
+  items    adv_no          whole number, unique
+           certificate_id  UUID, unique
+           face            dollars, such as 1234.56
+  bids     bid_id          UUID
+           certificate_id  of an item
+           bidder          of the bidders
+           rate            percent, such as 7.75
+           seq             whole number, in the order of arrival
+  bidders  bidder          any name without comma, unique
+           bidder_ref      32 hexadecimal digits, unique; ties are drawn in this order
+           budget          dollars left before this batch
+           weight          bidder numbers it stands for: 1, or the size of the group
 
-The rules are a JSON object; every key may be left out and then has the value in front:
+Rules: a JSON object; a key that is left out has the first value shown
   format                  "proxy" or "sealed"
-  rate_start              "18.00"   the maximum, and the rate of a certificate struck to the county
-  rate_step               "0.25"    bids are rate_start less a multiple of it
-  rate_floor              "0.25"    lowest rate above zero
+  rate_start              "18.00"  the highest rate
+  rate_step               "0.25"   every bid is rate_start less a multiple of it
+  rate_floor              "0.25"   the lowest rate above zero
   zero_bids               "allowed" or "refused"
-  blocked_bids_set_price  false     whether a bid over budget still counts for the proxy price
-  group_price             "as_one" or "as_many"
-  tie_weight              "per_bidder" or "per_group"
-  tie                     "random" or "first_received"
+  blocked_bids_set_price  false or true: a bid over its budget still counts as the next rate
+  group_price             "as_one" or "as_many": a group that leads alone ties with itself
+  tie_weight              "per_bidder" or "per_group": tickets of a group in a draw
+  tie                     "random" or "first_received" (the lowest seq, without a draw)
 
-The draw key is PRK of the published batch. Standard output is CSV, one line an item:
+Output: CSV, one line an item in ascending adv_no
   adv_no,certificate_id,outcome,bidder,member,rate
-outcome is awarded or struck; member counts from 0 within the winner's group.
+  outcome is awarded or struck; member is the winner's place in its group, from 0.
 
-Exit code: 0 awarded, 2 the command line or a file is wrong (file:line: message on standard error).
+Exit code: 0 done; 2 something is wrong with the command line or a file, and standard error says
+what as file:line: message.
 
-Example:
-  strikeoff clear --items items.csv --bids bids.csv --bidders bidders.csv \
-    --rules rules.json --draw-key 46b4406491c1992da5f370b94b6cb36efbf10617912f9eb9355d32f2eb0a8116
+Example
+  strikeoff clear --items items.csv --bids bids.csv --bidders bidders.csv --rules rules.json \
+    --draw-key 46b4406491c1992da5f370b94b6cb36efbf10617912f9eb9355d32f2eb0a8116
 )";
 
 struct Options {
@@ -119,7 +131,7 @@ void add_clear(CLI::App& app, Exit& exit) {
         ->type_name("FILE");
     command->add_option("--rules", options->files.rules, "JSON of the award rules")
         ->type_name("FILE");
-    command->add_option("--draw-key", options->draw_key, "Key of the draws (PRK)")
+    command->add_option("--draw-key", options->draw_key, "PRK of the batch, as it was published")
         ->required()
         ->type_name("HEX64");
     command

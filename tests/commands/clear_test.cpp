@@ -171,10 +171,10 @@ TEST_F(ClearCommand, help_names_every_file_and_column) {
     const CommandOutcome outcome = run_strikeoff({"clear", "--help"});
     EXPECT_EQ(outcome.exit_code, 0);
     for (const char* word :
-         {"--items", "--bids", "--bidders", "--rules", "--draw-key", "--round",
-          "adv_no,certificate_id,face", "bid_id,certificate_id,bidder,rate,seq",
-          "bidder,bidder_ref,budget,weight", "adv_no,certificate_id,outcome,bidder,member,rate",
-          "blocked_bids_set_price", "first_received", "rate_floor", "file:line: message"})
+         {"--items", "--bids", "--bidders", "--rules", "--draw-key", "--round", "adv_no",
+          "certificate_id", "face", "bid_id", "seq", "bidder_ref", "budget", "weight",
+          "adv_no,certificate_id,outcome,bidder,member,rate", "blocked_bids_set_price",
+          "first_received", "rate_floor", "file:line: message"})
         EXPECT_NE(outcome.output.find(word), std::string::npos) << word;
 }
 
