@@ -20,14 +20,14 @@ namespace {
 constexpr const char* summary = "Check a published batch: every bid, hash, signature and award";
 
 constexpr const char* explanation = R"(
-TRANSCRIPT is the published transcript-<batch>.json; the bids, transcript-<batch>.leaves, are looked
-for beside it. Everything is recomputed from these two files, in this order: the form of the file and
-its signature, the opening and its changes, the head, the leaves, the book, the groups, the close
-record, the secrets, and the result of every advertised number.
+TRANSCRIPT is the published transcript-<batch>.json; the bids, transcript-<batch>.leaves, are
+looked for beside it. Everything is recomputed from these two files, in this order: the form of the
+file and its signature, the opening and its changes, the head, the leaves, the book, the groups, the
+close record, the secrets, and the result of every advertised number.
 
 Receipts are a JSON list of what the answers to your bids carried. Each must be signed and its leaf
-published; and you must hold one for every leaf under your pseudonym, or somebody acted in your name.
-With --partial the file need not hold all of your receipts.
+published; and you must hold one for every leaf under your pseudonym, or somebody acted in your
+name. With --partial the file need not hold all of your receipts.
 
 Without --key the files are only held against the key that they name. The keys of the sale are at
 /.well-known/strikeoff-keys.json of its site.
