@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Times `strikeoff clear` on files: ITEMS items, ITEMS x BIDS bids that tie or nearly tie.
+set -euo pipefail
+
+items=${ITEMS:-50000}
+bids=${BIDS:-100}
+bidders=${BIDDERS:-5000}
+directory=build/bench/clear-$items-$bids
+mkdir -p "$directory"
+
+# The files are made once; nothing in them is random, so that runs compare.
+if [[ ! -f $directory/done ]]; then
+    awk -v items="$items" -v bids="$bids" -v bidders="$bidders" -v out="$directory" 'BEGIN {
+        id = "00000000-0000-7000-8%03x-%012x"
+        print "adv_no,certificate_id,face" > (out "/items.csv")
+        for (i = 1; i <= items; ++i)
+            printf "%d," id ",%d.50\n", i, 0, i, 500 + i * 7919 % 9000 > (out "/items.csv")
+        print "bidder,bidder_ref,budget,weight" > (out "/bidders.csv")
+        for (b = 0; b < bidders; ++b)
+            printf "bidder-%d,%032x,%d.00,%d\n", b, b, 1000000 + b * 1000, b % 50 ? 1 : 200 \
+                > (out "/bidders.csv")
+        print "bid_id,certificate_id,bidder,rate,seq" > (out "/bids.csv")
+        for (i = 1; i <= items; ++i)
+            for (b = 0; b < bids; ++b)
+                printf id "," id ",bidder-%d,0.%s,%d\n", 1, ++seq, 0, i, (i + b * 24) % bidders,
+                    (i + b) % 3 ? "25" : "50", seq > (out "/bids.csv")
+    }'
+    touch "$directory/done"
+fi
+
+echo "strikeoff clear: $items items, $((items * bids)) bids, files in the page cache"
+cat "$directory"/*.csv >/dev/null
+key=$(printf '5a%.0s' {1..32})
+time build/release/strikeoff clear --items "$directory/items.csv" --bids "$directory/bids.csv" \
+    --bidders "$directory/bidders.csv" --draw-key "$key" >"$directory/awards.csv"
+sha256sum "$directory/awards.csv"
