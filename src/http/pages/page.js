@@ -645,7 +645,7 @@ function batchesSection() {
           },
           batchTitle(batch),
         ),
-        batch.is_cleanup ? ' (clean-up)' : null,
+        batch.is_cleanup && !/clean-?up/i.test(batch.name) ? ' (clean-up)' : null,
       ],
       statusTag(batch.status, batchWords),
       time(batch.end_time, sale),
@@ -793,7 +793,7 @@ function winnerOf(result) {
 function resultRow(result) {
   return {
     cells: [
-      count(result.adv_no),
+      String(result.adv_no),
       result.parcel_id ?? '–',
       money(result.face),
       itemWords[result.status] ?? spaced(result.status),
@@ -845,7 +845,7 @@ function itemStatus(item) {
 function itemRow(item) {
   return {
     cells: [
-      count(item.adv_no),
+      String(item.adv_no),
       element('span', { title: `Certificate ${item.certificate_id}` }, item.parcel_id ?? '–'),
       money(item.face),
       itemStatus(item),
@@ -871,8 +871,8 @@ function itemsPart() {
     table({
       id: 'items-table',
       caption: `Items ${rangeOf(pager, batch.items)}, by advertised number`,
-      columns: [['Adv. no.', 'number'], ['Parcel', 'keep'], ['Face', 'number'], ['Status', 'medium'],
-        ['Owner', 'medium'], ['Location', 'wide'], ['Use', 'medium'],
+      columns: [['Adv. no.', 'number'], ['Parcel', 'keep'], ['Face', 'number'],
+        ['Status', 'medium'], ['Owner', 'medium'], ['Location', 'wide'], ['Use', 'medium'],
         ['Assessed value', 'number'], ['Homestead'], ['Tax year']],
       rows: pager.rows.map(itemRow),
       tall: true,
@@ -964,7 +964,7 @@ function checkSteps(batch) {
     step('It recomputes every award and prints ', element('code', {}, 'ok'), ' with the number of '
       + 'bids and items, or the first thing that is wrong.'),
     step('If you bid, check your receipts against it too:',
-      command(`strikeoff verify ${name}.json --receipts receipts.json`)),
+      command(`strikeoff verify ${name}.json \\\n  --receipts receipts.json`)),
   );
 }
 
@@ -1026,7 +1026,8 @@ function apiExamples() {
       + 'Sending the same bid twice is safe: the second answer is ',
     element('code', {}, 'replayed'), '. A new bid replaces your earlier one; send ',
     element('code', {}, '"kind":"withdraw"'), ' in the place of the rate to take it back. ',
-    'Keep the ', element('code', {}, 'receipt'), ' of each answer: it proves that the bid was accepted.'),
+    'Keep the ', element('code', {}, 'receipt'), ' of each answer: ',
+    'it proves that the bid was accepted.'),
     ...example('List your own bids',
       `curl ${base}/api/v1/batches/${batch}/bids/mine \\\n`
       + '  -H "Authorization: Bearer $STRIKEOFF_KEY"'),
@@ -1038,7 +1039,7 @@ function apiExamples() {
 function bannerPart() {
   if (state.unreachableSince !== null) {
     const since = format(zoneOf(state.sale), secondFormat).format(state.unreachableSince);
-    return element('p', { class: 'alert alert-error' }, element('strong', {},
+    return element('p', { class: 'alert alert-error sticky' }, element('strong', {},
       'The server cannot be reached.'), ` No answer since ${since}. What you see may be out of `
       + 'date; this page keeps trying.');
   }
