@@ -1,4 +1,5 @@
 #include "core/verify.hpp"
+#include "modules/auctions/export.hpp"
 #include "modules/auctions/published_batch.hpp"
 #include "support/server/live_server.hpp"
 
@@ -256,6 +257,36 @@ TEST(Sale, the_stored_digest_is_that_of_the_published_file) {
     EXPECT_EQ("\\x" + to_hex(sha256(std::string_view{transcript.body})),
               value("SELECT transcript_sha256 FROM transcripts WHERE batch_id = '" +
                     sale.batches[0] + "'"));
+}
+
+TEST(Export, writes_results_advertised_list_and_register) {
+    TestSale sale{{.items_a_batch = 3}};
+    const TestUser bidder = sale.add_bidder();
+    sale.wait_until_open();
+    sale.bid(bidder, 1, "5.00");
+    sale.close_all();
+    db::Connection connection = LiveServer::instance().connect("strikeoff_report");
+    std::string out;
+    const auto sink = [&](std::string_view text) { out += text; };
+    auctions::export_results(connection, AuctionId{*parse_uuid(sale.auction)}, sink);
+    EXPECT_EQ(std::ranges::count(out, '\n'), 4);
+    EXPECT_NE(out.find(",1001,Bidder 1,18.00,101.00,,,,awarded\n"), std::string::npos) << out;
+    EXPECT_NE(out.find(",,,18.00,100.00,,,,struck\n"), std::string::npos) << out;
+    out.clear();
+    auctions::export_advertised(connection, AuctionId{*parse_uuid(sale.auction)}, sink);
+    EXPECT_EQ(out, "Adv No.,Parcel No.,Face Amount,Tax Year,Use Code,Assessed Value,Homestead\n"
+                   "1,P000001,100.00,2025,,,No\n2,P000002,101.00,2025,,,No\n"
+                   "3,P000003,102.00,2025,,,No\n");
+    out.clear();
+    auctions::export_register(connection, CountyId{*parse_uuid(sale.county)}, sink);
+    EXPECT_NE(out.find("2025-000001,P000001,2025,100.00,18.00,"), std::string::npos) << out;
+    EXPECT_NE(out.find(",COUNTY,,sold,\n"), std::string::npos) << out;
+}
+
+TEST(Export, keeps_spreadsheets_from_running_a_cell) {
+    for (const char* cell : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx"})
+        EXPECT_EQ(auctions::safe_cell(cell), std::string("'") + cell);
+    EXPECT_EQ(auctions::safe_cell("O'Neil = Sons"), "O'Neil = Sons");
 }
 
 TEST(Sale, a_clean_up_batch_offers_again_what_was_struck) {
