@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
     add_simulate(app, exit);
     add_demo(app, exit);
     add_openapi(app, exit);
+    add_export(app, exit);
 
     try {
         app.parse(argc, argv);

@@ -15,6 +15,7 @@ const db::Statement<CountyId(std::string, std::string, std::string, std::optiona
     insert_county{{"counties.insert_county", R"sql(
     INSERT INTO counties (name, state, time_zone, fips, settings_json)
     VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT DO NOTHING
     RETURNING id)sql"}};
 
 struct CountyRow {
@@ -103,10 +104,11 @@ Result<CountyId> CountyService::create(const NewCounty& wanted) {
     const std::string settings = wanted.settings ? wanted.settings->text : "{}";
     SO_TRY_VOID(auctions::check_settings_layer(settings));
     db::Transaction transaction{pool_};
-    const CountyId id = transaction->one(insert_county, wanted.name, wanted.state, zone,
-                                         wanted.fips, db::Json{settings});
+    const auto id = transaction->maybe_one(insert_county, wanted.name, wanted.state, zone,
+                                           wanted.fips, db::Json{settings});
+    if (!id) return fail(ErrorCode::conflict, "county.exists", "there is such a county already");
     transaction.commit();
-    return id;
+    return *id;
 }
 
 void add_routes(http::Router& router) {
