@@ -45,8 +45,7 @@ private:
         });
     }
     void note(std::string_view name) {
-        if (fault_.empty())
-            fault_ = name.empty() ? std::string("the document") : std::string(name);
+        if (fault_.empty()) fault_ = name.empty() ? std::string("the document") : std::string(name);
     }
 
     std::string fault_;

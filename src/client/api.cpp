@@ -28,7 +28,8 @@ ErrorCode code_of(int status) {
 } // namespace
 
 Error refusal_of(const Answer& answer) {
-    Error error{code_of(answer.status), "http." + std::to_string(answer.status),
+    Error error{code_of(answer.status),
+                "http." + std::to_string(answer.status),
                 fmt::format("the server answered {}", answer.status),
                 {}};
     const auto document = parse_json_strict(answer.body);

@@ -14,20 +14,44 @@ constexpr std::int32_t step_bp = 25;
 constexpr std::uint32_t first_bids_until = 700; ///< Permille; changes follow.
 constexpr std::uint32_t late_at = 1040;
 
-Rate draw_rate(Dice& dice, Strategy strategy) {
-    switch (strategy) {
-    case Strategy::zero:
-        return dice.chance(70) ? Rate{} : floor_rate;
-    case Strategy::value:
-        // Two throws: more bids at low rates than at high ones, 0.25 to 18.00.
-        return Rate::from_bp(step_bp *
-                             static_cast<std::int32_t>(
-                                 1 + std::min(dice.below(72), dice.below(72))));
-    case Strategy::floor:
-    case Strategy::group:
-        break;
+/// How many investors want an item. Most items of a sale are wanted by many, some by few.
+enum class Appeal : std::uint8_t { none, thin, contested, popular };
+
+std::vector<Appeal> deal_appeal(const PlanOptions& options, std::uint32_t batch_number,
+                                std::uint32_t items) {
+    Dice dice{static_cast<std::uint64_t>(options.seed) ^ (std::uint64_t{batch_number} << 40)};
+    std::vector<Appeal> appeal;
+    for (std::uint32_t i = 0; i < items; ++i) {
+        const std::uint64_t card = dice.below(100);
+        appeal.push_back(card < 4    ? Appeal::none
+                         : card < 16 ? Appeal::thin
+                         : card < 30 ? Appeal::contested
+                                     : Appeal::popular);
     }
-    return dice.chance(92) ? floor_rate : Rate::from_bp(25 + step_bp * 7);
+    return appeal;
+}
+
+bool fancies(Dice& dice, Strategy strategy, Appeal appeal) {
+    const bool values = strategy == Strategy::value;
+    switch (appeal) {
+    case Appeal::none:
+        return false;
+    case Appeal::thin:
+        return values && dice.chance(12);
+    case Appeal::contested:
+        return values ? dice.chance(60) : strategy != Strategy::zero && dice.chance(2);
+    case Appeal::popular:
+        return strategy != Strategy::zero || dice.chance(15);
+    }
+    return false;
+}
+
+Rate draw_rate(Dice& dice, Strategy strategy) {
+    if (strategy == Strategy::zero) return Rate{};
+    if (strategy != Strategy::value) return floor_rate;
+    // Two throws: more bids at low rates than at high ones, 0.25 to 18.00.
+    const std::uint64_t steps = std::min(dice.below(72), dice.below(72));
+    return Rate::from_bp(step_bp * static_cast<std::int32_t>(1 + steps));
 }
 
 /// A legal rate that is not `standing`.
@@ -43,7 +67,7 @@ public:
     BidderPlan(const PlanOptions& options, Dice& dice, std::uint32_t bidder, Strategy strategy)
         : options_{options}, dice_{dice}, bidder_{bidder}, strategy_{strategy} {}
 
-    void make(std::uint32_t items, std::vector<PlannedRequest>& out) {
+    void make(const std::vector<Appeal>& items, std::vector<PlannedRequest>& out) {
         choose_items(items);
         place_first_bids(out);
         change_some(out);
@@ -55,16 +79,16 @@ public:
     }
 
 private:
-    void choose_items(std::uint32_t items) {
-        std::vector<std::uint32_t> all(items);
+    void choose_items(const std::vector<Appeal>& items) {
+        std::vector<std::uint32_t> all(items.size());
         std::iota(all.begin(), all.end(), 0U);
         const auto middle = static_cast<std::uint64_t>(std::max(options_.bids_a_bidder, 1));
         std::uint64_t wanted = middle / 2 + dice_.below(middle + 1);
         if (strategy_ == Strategy::group) wanted *= 2;
-        wanted = std::min<std::uint64_t>(wanted, items);
-        for (std::uint64_t i = 0; i < wanted; ++i) {
-            std::swap(all[i], all[i + dice_.below(items - i)]);
-            chosen_.push_back({all[i], BidKind::place, draw_rate(dice_, strategy_)});
+        for (std::size_t i = 0; i < all.size() && chosen_.size() < wanted; ++i) {
+            std::swap(all[i], all[i + dice_.below(all.size() - i)]);
+            if (fancies(dice_, strategy_, items[all[i]]))
+                chosen_.push_back({all[i], BidKind::place, draw_rate(dice_, strategy_)});
         }
     }
 
@@ -149,16 +173,16 @@ std::vector<Strategy> deal_strategies(const PlanOptions& options, std::size_t co
                                       std::size_t groups) {
     const auto floor_share = static_cast<std::size_t>(options.floor_share);
     const auto value_share = static_cast<std::size_t>(options.value_share);
-    const std::size_t total = floor_share + value_share +
-                              static_cast<std::size_t>(options.zero_share);
+    const std::size_t total =
+        floor_share + value_share + static_cast<std::size_t>(options.zero_share);
     Dice dice{static_cast<std::uint64_t>(options.seed)};
     std::vector<Strategy> strategies;
     for (std::size_t i = 0; i < count; ++i) {
         const std::uint64_t card = dice.below(total);
-        strategies.push_back(i < groups                          ? Strategy::group
-                             : card < floor_share                ? Strategy::floor
+        strategies.push_back(i < groups                         ? Strategy::group
+                             : card < floor_share               ? Strategy::floor
                              : card < floor_share + value_share ? Strategy::value
-                                                                 : Strategy::zero);
+                                                                : Strategy::zero);
     }
     return strategies;
 }
@@ -166,9 +190,10 @@ std::vector<Strategy> deal_strategies(const PlanOptions& options, std::size_t co
 std::vector<PlannedRequest> plan_bids(const PlanOptions& options, std::uint32_t batch_number,
                                       std::uint32_t items, const std::vector<Strategy>& bidders) {
     std::vector<PlannedRequest> requests;
+    const std::vector<Appeal> appeal = deal_appeal(options, batch_number, items);
     Dice dice{static_cast<std::uint64_t>(options.seed) * 0x100000001b3ULL + batch_number};
     for (std::uint32_t bidder = 0; bidder < bidders.size(); ++bidder)
-        BidderPlan{options, dice, bidder, bidders[bidder]}.make(items, requests);
+        BidderPlan{options, dice, bidder, bidders[bidder]}.make(appeal, requests);
     std::ranges::sort(requests, {}, [](const PlannedRequest& request) {
         return std::tuple{request.at_permille, request.bidder, request.bids.front().item};
     });

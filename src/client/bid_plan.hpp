@@ -13,7 +13,7 @@ namespace strikeoff::client {
 enum class Strategy : std::uint8_t {
     floor, ///< 0.25 on everything it fancies: most bids of a real sale.
     value, ///< A rate of its own for each item.
-    zero,  ///< 0.00, for the lien's sake; now and then 0.25.
+    zero,  ///< 0.00 on a few items, for the lien's sake.
     group  ///< The floor on many items, for all members of its group.
 };
 BOOST_DESCRIBE_ENUM(Strategy, floor, value, zero, group)
@@ -27,9 +27,9 @@ struct PlanOptions {
     int withdraw_percent = 4;
     int late_percent = 5; ///< Bidders who also try after the end, to be refused.
     int bulk_lines = 50;
-    int floor_share = 55; ///< Shares of the strategies among ungrouped bidders.
-    int value_share = 38;
-    int zero_share = 7;
+    int floor_share = 62; ///< Shares of the strategies among ungrouped bidders.
+    int value_share = 34;
+    int zero_share = 4;
 };
 BOOST_DESCRIBE_STRUCT(PlanOptions, (),
                       (seed, bids_a_bidder, singles_percent, rebid_percent, withdraw_percent,

@@ -154,8 +154,7 @@ asio::awaitable<void> Bidding::send(Connection& connection, const Due& due) {
     note(*due.batch, *due.request, answer);
 }
 
-void Bidding::note(const BatchBidding& batch, const PlannedRequest& request,
-                   const Answer& answer) {
+void Bidding::note(const BatchBidding& batch, const PlannedRequest& request, const Answer& answer) {
     if (!answer.ok()) {
         const Error error = refusal_of(answer);
         if (answer.status >= 500) return note_error(error.message);

@@ -92,7 +92,8 @@ asio::awaitable<Answer> Connection::exchange_once(const Call& call) {
         request.set(wire::field::authorization, fmt::format("Bearer {}", call.bearer));
     if (!call.idempotency_key.empty())
         request.set("Idempotency-Key", std::string(call.idempotency_key));
-    if (call.verb != Verb::get) request.set(wire::field::content_type, std::string(call.content_type));
+    if (call.verb != Verb::get)
+        request.set(wire::field::content_type, std::string(call.content_type));
     request.body() = boost::span<const char>{call.body.data(), call.body.size()};
     request.prepare_payload();
     stream_->expires_after(timeout_);

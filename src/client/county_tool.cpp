@@ -64,10 +64,11 @@ Result<void> CountyTool::commit_batches(const std::vector<Batch>& batches) {
             continue;
         const Hash value =
             commitment(SecretRole::county, batch.id, county_secret(master_, batch.id));
-        const auto told = api_.tell(
-            fmt::format("/api/v1/auctions/{}/commitments", options_.auction.text()),
-            auctions::Commitments{{{.batch_id = batch.id, .commitment = value}}});
-        if (!told && told.error().reason != "commitment.given") return std::unexpected(told.error());
+        const auto told =
+            api_.tell(fmt::format("/api/v1/auctions/{}/commitments", options_.auction.text()),
+                      auctions::Commitments{{{.batch_id = batch.id, .commitment = value}}});
+        if (!told && told.error().reason != "commitment.given")
+            return std::unexpected(told.error());
         committed_.insert(batch.id);
         if (!told) continue;
         journal_.note_commitment(batch.id, value);
@@ -92,8 +93,8 @@ Result<bool> CountyTool::follow() {
         say_(fmt::format("batch {}: its secret is withheld: {}", batch.number,
                          followed.error().message));
     }
-    SO_TRY(const auto auction, api_.get<auctions::Auction>(
-                                   "/api/v1/auctions/" + options_.auction.text()));
+    SO_TRY(const auto auction,
+           api_.get<auctions::Auction>("/api/v1/auctions/" + options_.auction.text()));
     return sale_is_over(auction.status) && std::ranges::all_of(batches, is_over);
 }
 

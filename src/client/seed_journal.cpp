@@ -95,8 +95,8 @@ Result<SeedJournal> SeedJournal::open(const fs::path& file) {
 
 SeedJournal::SeedJournal(SeedJournal&& other) noexcept
     : file_{std::move(other.file_)}, descriptor_{std::exchange(other.descriptor_, -1)},
-      key_{other.key_}, records_{std::move(other.records_)},
-      receipts_{std::move(other.receipts_)} {}
+      key_{other.key_}, records_{std::move(other.records_)}, receipts_{std::move(other.receipts_)} {
+}
 
 SeedJournal::~SeedJournal() {
     if (descriptor_ >= 0) ::close(descriptor_);
@@ -108,9 +108,9 @@ Result<void> SeedJournal::replay(std::string_view text) {
         const auto line = parse_json_strict(text.substr(0, size));
         if (size == std::string_view::npos || !line || !line->is_object() ||
             !take(line->get_object()))
-            return fail(ErrorCode::invalid_input, "journal.malformed",
-                        fmt::format("{}:{}: is not a line of this journal", file_.string(),
-                                    number));
+            return fail(
+                ErrorCode::invalid_input, "journal.malformed",
+                fmt::format("{}:{}: is not a line of this journal", file_.string(), number));
         text.remove_prefix(size + 1);
     }
     return {};
@@ -152,9 +152,8 @@ Result<void> SeedJournal::pin_key(const PublicKey& key) {
 }
 
 void SeedJournal::note_commitment(BatchId batch, const Hash& commitment) {
-    append({{"what", "commitment"},
-            {"batch_id", batch.text()},
-            {"commitment", to_hex(commitment)}});
+    append(
+        {{"what", "commitment"}, {"batch_id", batch.text()}, {"commitment", to_hex(commitment)}});
 }
 
 Result<void> SeedJournal::note_record(BatchId batch, std::string_view record, int number,
@@ -173,8 +172,7 @@ Result<void> SeedJournal::note_record(BatchId batch, std::string_view record, in
     return {};
 }
 
-Result<void> SeedJournal::note_close(BatchId batch, const Hash& close,
-                                     const Signature& signature) {
+Result<void> SeedJournal::note_close(BatchId batch, const Hash& close, const Signature& signature) {
     if (const auto noted = note_record(batch, "close", 0, close, signature); !noted)
         return fail(ErrorCode::conflict, "close.changed", noted.error().message);
     return {};

@@ -34,11 +34,10 @@ std::string thousands(std::int64_t value) {
 AuctionDay::AuctionDay(const Places& places, Service& service, const Cast& cast, const Sale& sale,
                        const client::PlanOptions& plan, Progress& progress)
     : places_{places}, service_{service}, cast_{cast}, sale_{sale}, plan_{plan},
-      progress_{progress}, visitor_{service.address(), "", 60s},
-      receipts_{places.own / "receipts"},
+      progress_{progress}, visitor_{service.address(), "", 60s}, receipts_{places.own / "receipts"},
       bidding_{service.address(), bidder_keys(cast), &receipts_, connections},
-      seed_{{"seed", "--server", service.url(), "--key-file",
-             (places.own / "staff.key").string(), "--auction", sale.auction.text(), "--master",
+      seed_{{"seed", "--server", service.url(), "--key-file", (places.own / "staff.key").string(),
+             "--auction", sale.auction.text(), "--master",
              (places.own / fmt::format("master-{}", sale.auction.text())).string(), "--watch"},
             places.own / "seed.log"} {}
 
@@ -85,8 +84,7 @@ void AuctionDay::wait_until_open() {
         for (const Batch& batch : batches_of(visitor_, sale_.auction))
             open += batch.status == BatchStatus::open ? 1U : 0U;
         if (open == sale_.batches.size()) {
-            progress_.line(fmt::format("{} batches are open, with the county's commitments",
-                                       open));
+            progress_.line(fmt::format("{} batches are open, with the county's commitments", open));
             return;
         }
         pause(200ms);
@@ -104,9 +102,9 @@ void AuctionDay::start_bidding() {
         client::BatchBidding bidding{.batch = batch.id, .from = now, .end = batch.end_time};
         for (const auctions::Item& item : items_of(visitor_, batch.id))
             bidding.items.push_back(item.certificate_id);
-        bidding.requests = client::plan_bids(plan_, static_cast<std::uint32_t>(batch.number),
-                                             static_cast<std::uint32_t>(bidding.items.size()),
-                                             sale_.strategies);
+        bidding.requests =
+            client::plan_bids(plan_, static_cast<std::uint32_t>(batch.number),
+                              static_cast<std::uint32_t>(bidding.items.size()), sale_.strategies);
         requests += bidding.requests.size();
         plans_.push_back(std::move(bidding));
     }
@@ -129,9 +127,9 @@ void AuctionDay::withdraw_one() {
     const auctions::Item item = items_of(visitor_, batch.id).front();
     pause(5s);
     client::Api staff{service_.address(), cast_.staff.back().key};
-    expect(staff.tell(fmt::format("/api/v1/batches/{}/items/{}/withdraw", batch.id.text(),
-                                  item.adv_no),
-                      auctions::Reason{"paid before the sale"}),
+    expect(staff.tell(
+               fmt::format("/api/v1/batches/{}/items/{}/withdraw", batch.id.text(), item.adv_no),
+               auctions::Reason{"paid before the sale"}),
            "withdrawal");
     progress_.line(fmt::format("item {} of batch {} is withdrawn: its tax was paid", item.adv_no,
                                batch.number));

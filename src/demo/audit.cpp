@@ -75,9 +75,8 @@ void add_row(const ResultRow& row, Money face, const auctions::ResultItem& shown
 /// The API's results against the transcript's, line by line.
 void compare_results(client::Api& api, const Transcript& transcript, const std::string& where,
                      Audit& audit) {
-    const auto shown = expect(api.list<auctions::ResultItem>(
-                                  fmt::format("/api/v1/batches/{}/results",
-                                              transcript.terms.batch.text())),
+    const auto shown = expect(api.list<auctions::ResultItem>(fmt::format(
+                                  "/api/v1/batches/{}/results", transcript.terms.batch.text())),
                               "results");
     if (shown.size() != transcript.results.size() ||
         transcript.lots.size() != transcript.results.size()) {
@@ -101,9 +100,9 @@ void audit_batch(const Places& places, const Service& service, const auctions::B
     client::Api api{service.address(), "", std::chrono::seconds{300}};
     const std::string where = fmt::format("batch {}", batch.number);
     const fs::path file = download(places, api, batch.id);
-    std::vector<std::string> arguments{"verify",      file.string(),
-                                       "--key",       server_key(api),
-                                       "--receipts",  receipts.finish(batch.id).string()};
+    std::vector<std::string> arguments{"verify",     file.string(),
+                                       "--key",      server_key(api),
+                                       "--receipts", receipts.finish(batch.id).string()};
     if (!complete) arguments.emplace_back("--partial");
     const client::Finished verified = client::run_to_end(arguments, places.own);
     if (verified.exit_code != 0 || verified.output.find("warning") != std::string::npos)
@@ -129,14 +128,14 @@ void audit_budgets(const Service& service, const Cast& cast, const Sale& sale, A
         const auto found = audit.awarded_to.find(bidder.bidder_ref);
         const Money expected = found == audit.awarded_to.end() ? Money{} : found->second;
         if (bidder.awarded != expected)
-            audit.contradictions.push_back(fmt::format(
-                "bidder {}: the budget shows {} awarded, the transcripts {}", bidder.number,
-                format_money(bidder.awarded), format_money(expected)));
+            audit.contradictions.push_back(
+                fmt::format("bidder {}: the budget shows {} awarded, the transcripts {}",
+                            bidder.number, format_money(bidder.awarded), format_money(expected)));
     }
     if (sum != audit.face_awarded)
         audit.contradictions.push_back(
-            fmt::format("the budgets show {} awarded in all, the transcripts {}",
-                        format_money(sum), format_money(audit.face_awarded)));
+            fmt::format("the budgets show {} awarded in all, the transcripts {}", format_money(sum),
+                        format_money(audit.face_awarded)));
 }
 
 std::string rate_histogram(const std::map<Rate, int>& rates) {
@@ -153,9 +152,9 @@ std::string rate_histogram(const std::map<Rate, int>& rates) {
         const std::string label =
             from < 0 ? format_rate(Rate::from_bp(from + 100))
                      : fmt::format("to {}", format_rate(Rate::from_bp(from + 100)));
-        out += fmt::format("  {:>8} %  {:>5}  {}\n", label, count,
-                           std::string(static_cast<std::size_t>((count * width + most - 1) / most),
-                                       '#'));
+        out += fmt::format(
+            "  {:>8} %  {:>5}  {}\n", label, count,
+            std::string(static_cast<std::size_t>((count * width + most - 1) / most), '#'));
     }
     return out;
 }

@@ -18,8 +18,8 @@ struct Audit {
     std::int64_t leaves = 0;
     std::int64_t receipts = 0;
     Money face_awarded;
-    std::map<Rate, int> rates;             ///< Awards by rate.
-    std::map<Bytes16, Money> awarded_to;   ///< Face by pseudonym.
+    std::map<Rate, int> rates;           ///< Awards by rate.
+    std::map<Bytes16, Money> awarded_to; ///< Face by pseudonym.
     std::vector<std::string> contradictions;
 };
 

@@ -88,8 +88,8 @@ bool run_once(const DemoOptions& options) {
         cast = *std::move(known);
     } else {
         cast = make_cast(places, service, static_cast<std::size_t>(options.investors));
-        progress.line(fmt::format("county, parcels and {} accounts made",
-                                  cast.investors.size() + 4));
+        progress.line(
+            fmt::format("county, parcels and {} accounts made", cast.investors.size() + 4));
     }
     const SaleOptions sale_options{.batches = options.batches,
                                    .batch_interval = std::chrono::seconds{options.batch_seconds},
@@ -98,8 +98,8 @@ bool run_once(const DemoOptions& options) {
     int items = 0;
     for (const auctions::Batch& batch : sale.batches)
         items += batch.items;
-    progress.line(fmt::format("sale published: {} items in {} batches", items,
-                              sale.batches.size()));
+    progress.line(
+        fmt::format("sale published: {} items in {} batches", items, sale.batches.size()));
     Audit audit;
     {
         AuctionDay day{places, service, cast, sale, sale_options.plan, progress};

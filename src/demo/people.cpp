@@ -71,13 +71,13 @@ Cast make_cast(const Places& places, const Service& service, std::size_t investo
     Cast cast;
     cast.admin = create_users(places, "admin@example.org,admin,,Ada,Admin\n").at(0);
     client::Api admin{service.address(), cast.admin.key};
-    const auto county = expect(admin.post<counties::County>(
-                                   "/api/v1/counties",
-                                   counties::NewCounty{.name = "Columbia County",
-                                                       .state = "FL",
-                                                       .time_zone = "America/New_York",
-                                                       .fips = "12023"}),
-                               "county");
+    const auto county =
+        expect(admin.post<counties::County>("/api/v1/counties",
+                                            counties::NewCounty{.name = "Columbia County",
+                                                                .state = "FL",
+                                                                .time_zone = "America/New_York",
+                                                                .fips = "12023"}),
+               "county");
     cast.county = county.id;
     std::string csv;
     for (const char* name : {"Carla,Collector", "Dora,Deputy"})

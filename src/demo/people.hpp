@@ -36,8 +36,8 @@ Cast make_cast(const Places& places, const Service& service, std::size_t investo
 template <class T>
 T expect(Result<T> result, std::string_view what) {
     if (!result)
-        throw std::runtime_error(fmt::format("{}: {} ({})", what, result.error().message,
-                                             result.error().reason));
+        throw std::runtime_error(
+            fmt::format("{}: {} ({})", what, result.error().message, result.error().reason));
     if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 

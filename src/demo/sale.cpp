@@ -58,8 +58,8 @@ void register_investors(const Service& service, const Cast& cast, const Sale& sa
         }
         if (i >= group_sizes.size()) continue;
         Api patient{service.address(), cast.staff.front().key, std::chrono::seconds{300}};
-        expect(patient.send(client::Verb::put, fmt::format("{}/{}/group", bidders,
-                                                           investor.id.text()),
+        expect(patient.send(client::Verb::put,
+                            fmt::format("{}/{}/group", bidders, investor.id.text()),
                             group_csv(static_cast<int>(i) + 1, group_sizes[i] - 1), "text/csv"),
                "group");
     }
@@ -117,14 +117,14 @@ Sale make_sale(const Places& places, const Service& service, Cast& cast,
     cast.last_tax_year = tax_year; // A year is used once, whatever becomes of its sale.
     save_cast(places, cast);
     Sale sale;
-    sale.auction = expect(staff.post<auctions::Auction>(
-                              fmt::format("/api/v1/counties/{}/auctions", cast.county.text()),
-                              auctions::NewAuction{.name = fmt::format("Tax certificate sale {}",
-                                                                       tax_year),
-                                                   .tax_year = tax_year,
-                                                   .settings = db::Json{std::string(settings)}}),
-                          "auction")
-                       .id;
+    sale.auction =
+        expect(staff.post<auctions::Auction>(
+                   fmt::format("/api/v1/counties/{}/auctions", cast.county.text()),
+                   auctions::NewAuction{.name = fmt::format("Tax certificate sale {}", tax_year),
+                                        .tax_year = tax_year,
+                                        .settings = db::Json{std::string(settings)}}),
+               "auction")
+            .id;
     register_investors(service, cast, sale, static_cast<std::uint64_t>(options.plan.seed));
     add_batches(staff, sale, options, delinquent.certificates);
     expect(staff.tell(fmt::format("/api/v1/auctions/{}/publish", sale.auction.text()), Nothing{}),
