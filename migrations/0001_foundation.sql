@@ -19,8 +19,10 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
     sha256     text NOT NULL,
     applied_at timestamptz NOT NULL DEFAULT now()
 );
-ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS created_at timestamptz NOT NULL DEFAULT now();
-COMMENT ON TABLE schema_migrations IS 'Which migration files this database has run, and their digests.';
+ALTER TABLE schema_migrations
+    ADD COLUMN IF NOT EXISTS created_at timestamptz NOT NULL DEFAULT now();
+COMMENT ON TABLE schema_migrations IS
+    'Which migration files this database has run, and their digests.';
 GRANT SELECT ON schema_migrations TO strikeoff_app, strikeoff_worker, strikeoff_report;
 
 -- Not STABLE and without SET: a plain expression that the planner inlines, read when it is reached.
@@ -35,10 +37,11 @@ CREATE FUNCTION strikeoff.new_id() RETURNS uuid
     RETURN encode(
         set_bit(
             set_bit(
-                overlay(uuid_send(gen_random_uuid())
-                        PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint)
-                                          FROM 3)
-                        FROM 1),
+                overlay(
+                    uuid_send(gen_random_uuid())
+                    PLACING substring(
+                        int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3)
+                    FROM 1),
                 52, 1),
             53, 1),
         'hex')::uuid;
@@ -124,7 +127,8 @@ CREATE PROCEDURE strikeoff.allow_county(target regclass)
 BEGIN
     EXECUTE format('CREATE POLICY county_staff ON %s TO strikeoff_app
                     USING (county_id = ANY ((SELECT strikeoff.my_counties())::uuid[]))
-                    WITH CHECK (county_id = ANY ((SELECT strikeoff.my_counties())::uuid[]))', target);
+                    WITH CHECK (county_id = ANY ((SELECT strikeoff.my_counties())::uuid[]))',
+                   target);
 END
 $$;
 

@@ -31,7 +31,8 @@ CREATE TABLE global_settings (
     updated_at   timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE global_settings IS 'What an administrator may change at run time, by name.';
-COMMENT ON COLUMN global_settings.is_sensitive IS 'Shown to nobody but the worker and administrators.';
+COMMENT ON COLUMN global_settings.is_sensitive IS
+    'Shown to nobody but the worker and administrators.';
 CALL strikeoff.keep_updated_at('global_settings');
 
 CALL strikeoff.protect('counties');

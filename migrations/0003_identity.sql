@@ -51,7 +51,8 @@ CREATE TABLE sessions (
     user_id             uuid NOT NULL REFERENCES users,
     family_id           uuid NOT NULL,
     token_hash          bytea NOT NULL UNIQUE
-                        CONSTRAINT sessions_token_hash_is_sha256 CHECK (octet_length(token_hash) = 32),
+                        CONSTRAINT sessions_token_hash_is_sha256
+                        CHECK (octet_length(token_hash) = 32),
     auth_time           timestamptz NOT NULL DEFAULT now(),
     amr                 text[] NOT NULL DEFAULT '{}',
     enrol_only          boolean NOT NULL DEFAULT false,
@@ -67,9 +68,11 @@ CREATE TABLE sessions (
     created_at          timestamptz NOT NULL DEFAULT now(),
     updated_at          timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE sessions IS 'An access token that is good for minutes; the token itself is not kept.';
+COMMENT ON TABLE sessions IS
+    'An access token that is good for minutes; the token itself is not kept.';
 COMMENT ON COLUMN sessions.family_id IS 'Shared with the refresh tokens of the same sign-in.';
-COMMENT ON COLUMN sessions.auth_time IS 'When the person last proved who they are; step-up renews it.';
+COMMENT ON COLUMN sessions.auth_time IS
+    'When the person last proved who they are; step-up renews it.';
 COMMENT ON COLUMN sessions.amr IS 'How: password, totp, backup_code.';
 COMMENT ON COLUMN sessions.enrol_only IS 'Good for enrolling a second factor and for nothing else.';
 CREATE INDEX sessions_by_user ON sessions (user_id, id);
@@ -96,7 +99,8 @@ CREATE TABLE refresh_tokens (
     created_at          timestamptz NOT NULL DEFAULT now(),
     updated_at          timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE refresh_tokens IS 'Single-use tokens that renew a session; reuse revokes the family.';
+COMMENT ON TABLE refresh_tokens IS
+    'Single-use tokens that renew a session; reuse revokes the family.';
 COMMENT ON COLUMN refresh_tokens.parent_id IS
     'The token this one replaced; unique, so that parallel refreshes make one child.';
 COMMENT ON COLUMN refresh_tokens.child_token IS
@@ -128,7 +132,8 @@ CREATE TABLE user_permissions (
     granted_by      uuid REFERENCES users,
     created_at      timestamptz NOT NULL DEFAULT now(),
     updated_at      timestamptz NOT NULL DEFAULT now(),
-    CONSTRAINT user_permissions_resource_is_typed CHECK (resource_id IS NULL OR resource_type IS NOT NULL),
+    CONSTRAINT user_permissions_resource_is_typed
+        CHECK (resource_id IS NULL OR resource_type IS NOT NULL),
     CONSTRAINT user_permissions_once
         UNIQUE NULLS NOT DISTINCT (user_id, permission_name, resource_type, resource_id)
 );
@@ -168,7 +173,8 @@ CREATE TABLE api_keys (
     updated_at   timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE api_keys IS 'Bearer keys of programs; the key is shown once and kept as its hash.';
-COMMENT ON COLUMN api_keys.county_id IS 'Narrows the key to one county; null leaves its owner''s reach.';
+COMMENT ON COLUMN api_keys.county_id IS
+    'Narrows the key to one county; null leaves its owner''s reach.';
 CREATE INDEX api_keys_by_user ON api_keys (user_id, id);
 CREATE INDEX api_keys_by_county ON api_keys (county_id);
 CALL strikeoff.keep_updated_at('api_keys');
@@ -184,21 +190,25 @@ GRANT EXECUTE ON FUNCTION strikeoff.is_admin() TO strikeoff_app, strikeoff_worke
 
 -- Nobody raises oneself: role, status and KYC of a person are changed by others.
 CREATE FUNCTION strikeoff.guard_users() RETURNS trigger
-    LANGUAGE plpgsql AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF current_user IN ('strikeoff_owner', 'strikeoff_worker') THEN
         RETURN NEW;
     END IF;
     IF TG_OP = 'INSERT' THEN
-        IF (NEW.role = 'admin' OR NEW.status <> 'pending_approval' OR NEW.kyc_status <> 'not_submitted')
+        IF (NEW.role = 'admin' OR NEW.status <> 'pending_approval'
+            OR NEW.kyc_status <> 'not_submitted')
            AND NOT strikeoff.is_admin() THEN
-            RAISE EXCEPTION 'a new account cannot approve itself' USING ERRCODE = 'insufficient_privilege';
+            RAISE EXCEPTION 'a new account cannot approve itself'
+                USING ERRCODE = 'insufficient_privilege';
         END IF;
         RETURN NEW;
     END IF;
-    IF (NEW.role, NEW.status, NEW.kyc_status) IS DISTINCT FROM (OLD.role, OLD.status, OLD.kyc_status)
+    IF (NEW.role, NEW.status, NEW.kyc_status)
+           IS DISTINCT FROM (OLD.role, OLD.status, OLD.kyc_status)
        AND (NEW.id = strikeoff.my_user() OR (NEW.role = 'admin' AND NOT strikeoff.is_admin())) THEN
-        RAISE EXCEPTION 'role and status are changed by others' USING ERRCODE = 'insufficient_privilege';
+        RAISE EXCEPTION 'role and status are changed by others'
+            USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN NEW;
 END

@@ -23,8 +23,10 @@ CREATE TABLE documents (
     created_at    timestamptz NOT NULL DEFAULT now(),
     updated_at    timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE documents IS 'A file and what it belongs to; nobody may fetch one that is not clean.';
-COMMENT ON COLUMN documents.county_id IS 'The county whose staff may see it; null for a person''s own.';
+COMMENT ON TABLE documents IS
+    'A file and what it belongs to; nobody may fetch one that is not clean.';
+COMMENT ON COLUMN documents.county_id IS
+    'The county whose staff may see it; null for a person''s own.';
 COMMENT ON COLUMN documents.file_name IS 'As the sender named it; never a path on our disk.';
 COMMENT ON COLUMN documents.created_by IS 'Null when the system made the file.';
 CREATE INDEX documents_by_entity ON documents (entity_type, entity_id, id);

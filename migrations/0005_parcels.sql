@@ -2,9 +2,10 @@
 
 CREATE TYPE import_kind AS ENUM ('nal', 'advertised', 'results');
 CREATE TYPE import_status AS ENUM
-    ('uploading', 'uploaded', 'checking', 'checked', 'publishing', 'published', 'failed', 'canceled',
-     'rolled_back');
-CREATE TYPE import_row_status AS ENUM ('accepted', 'rejected', 'superseded', 'needs_decision', 'applied');
+    ('uploading', 'uploaded', 'checking', 'checked', 'publishing', 'published', 'failed',
+     'canceled', 'rolled_back');
+CREATE TYPE import_row_status AS ENUM
+    ('accepted', 'rejected', 'superseded', 'needs_decision', 'applied');
 
 CREATE TABLE imports (
     id             uuid PRIMARY KEY DEFAULT strikeoff.new_id(),
@@ -31,7 +32,8 @@ CREATE TABLE imports (
     UNIQUE (county_id, id),
     CONSTRAINT imports_two_people CHECK (published_by <> created_by)
 );
-COMMENT ON TABLE imports IS 'A county''s file on its way in: uploaded, checked, published by a second person.';
+COMMENT ON TABLE imports IS
+    'A county''s file on its way in: uploaded, checked, published by a second person.';
 COMMENT ON COLUMN imports.columns_json IS 'Our column name to the header it was found under.';
 CREATE INDEX imports_by_creator ON imports (created_by);
 CREATE INDEX imports_by_publisher ON imports (published_by);
@@ -79,9 +81,11 @@ CREATE TABLE properties (
     property_type     text,
     use_code          text,
     homestead         boolean NOT NULL DEFAULT false,
-    assessed_value    numeric(14,2) CONSTRAINT properties_assessed_not_negative CHECK (assessed_value >= 0),
+    assessed_value    numeric(14,2)
+                      CONSTRAINT properties_assessed_not_negative CHECK (assessed_value >= 0),
     just_value        numeric(14,2) CONSTRAINT properties_just_not_negative CHECK (just_value >= 0),
-    taxable_value     numeric(14,2) CONSTRAINT properties_taxable_not_negative CHECK (taxable_value >= 0),
+    taxable_value     numeric(14,2)
+                      CONSTRAINT properties_taxable_not_negative CHECK (taxable_value >= 0),
     legal_description text,
     coordinates       point,
     import_id         uuid,

@@ -27,8 +27,10 @@ CREATE TABLE registrations (
                                              OR reviewed_at IS NOT NULL),
     CONSTRAINT registrations_not_by_oneself CHECK (reviewed_by <> user_id)
 );
-COMMENT ON TABLE registrations IS 'A person''s application: to the platform, or to bid in one county.';
-COMMENT ON COLUMN registrations.county_id IS 'Null for the account itself, which administrators review.';
+COMMENT ON TABLE registrations IS
+    'A person''s application: to the platform, or to bid in one county.';
+COMMENT ON COLUMN registrations.county_id IS
+    'Null for the account itself, which administrators review.';
 CREATE UNIQUE INDEX registrations_one_open ON registrations (user_id, county_id)
     NULLS NOT DISTINCT WHERE status <> 'rejected';
 CREATE INDEX registrations_by_user ON registrations (user_id, id);
@@ -48,7 +50,8 @@ CREATE TABLE compliance_verifications (
     created_at             timestamptz NOT NULL DEFAULT now(),
     updated_at             timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE compliance_verifications IS 'Checks of identity, sanctions and funds, with their outcome.';
+COMMENT ON TABLE compliance_verifications IS
+    'Checks of identity, sanctions and funds, with their outcome.';
 CREATE INDEX compliance_verifications_by_user ON compliance_verifications (user_id, id);
 CREATE INDEX compliance_verifications_by_verifier ON compliance_verifications (verified_by);
 CREATE INDEX compliance_verifications_by_status ON compliance_verifications (status, id);
@@ -62,7 +65,9 @@ CREATE TABLE bidder_numbers (
     number          text NOT NULL,
     user_id         uuid REFERENCES users,
     name            text NOT NULL,
-    tax_year        int CONSTRAINT bidder_numbers_tax_year_plausible CHECK (tax_year BETWEEN 1900 AND 2200),
+    tax_year        int
+                    CONSTRAINT bidder_numbers_tax_year_plausible
+                    CHECK (tax_year BETWEEN 1900 AND 2200),
     tin_blind_index bytea CONSTRAINT bidder_numbers_blind_index_length
                     CHECK (octet_length(tin_blind_index) = 16),
     status          bidder_number_status NOT NULL DEFAULT 'active',
@@ -73,8 +78,10 @@ CREATE TABLE bidder_numbers (
     CONSTRAINT bidder_numbers_one_per_tin UNIQUE (county_id, tin_blind_index)
 );
 COMMENT ON TABLE bidder_numbers IS 'One per taxpayer and county; holds certificates in that name.';
-COMMENT ON COLUMN bidder_numbers.user_id IS 'Null for an affiliate of a group, which has no account.';
-COMMENT ON COLUMN bidder_numbers.tin_blind_index IS 'Keyed hash of the TIN: equality without the TIN.';
+COMMENT ON COLUMN bidder_numbers.user_id IS
+    'Null for an affiliate of a group, which has no account.';
+COMMENT ON COLUMN bidder_numbers.tin_blind_index IS
+    'Keyed hash of the TIN: equality without the TIN.';
 CREATE INDEX bidder_numbers_by_user ON bidder_numbers (user_id, id);
 CALL strikeoff.keep_updated_at('bidder_numbers');
 
@@ -83,7 +90,8 @@ CREATE TABLE tax_forms (
     county_id        uuid NOT NULL,
     bidder_number_id uuid NOT NULL,
     user_id          uuid REFERENCES users,
-    form_year        int NOT NULL CONSTRAINT tax_forms_year_plausible CHECK (form_year BETWEEN 1900 AND 2200),
+    form_year        int NOT NULL
+                     CONSTRAINT tax_forms_year_plausible CHECK (form_year BETWEEN 1900 AND 2200),
     kind             tax_form_kind NOT NULL DEFAULT 'w9',
     status           tax_form_status NOT NULL DEFAULT 'submitted',
     legal_name       text NOT NULL,
@@ -115,7 +123,8 @@ CREATE TABLE agreements (
     user_id     uuid NOT NULL REFERENCES users,
     kind        agreement_kind NOT NULL,
     version     text NOT NULL,
-    text_hash   bytea NOT NULL CONSTRAINT agreements_text_hash_is_sha256 CHECK (octet_length(text_hash) = 32),
+    text_hash   bytea NOT NULL
+                CONSTRAINT agreements_text_hash_is_sha256 CHECK (octet_length(text_hash) = 32),
     accepted_at timestamptz NOT NULL,
     ip_address  inet,
     device_info text,
@@ -131,7 +140,8 @@ CREATE TABLE screening_lists (
     id             uuid PRIMARY KEY DEFAULT strikeoff.new_id(),
     name           text NOT NULL,
     published_on   date NOT NULL,
-    sha256         bytea NOT NULL CONSTRAINT screening_lists_sha256_length CHECK (octet_length(sha256) = 32),
+    sha256         bytea NOT NULL
+                   CONSTRAINT screening_lists_sha256_length CHECK (octet_length(sha256) = 32),
     entries        int NOT NULL CONSTRAINT screening_lists_not_empty CHECK (entries > 0),
     content_json   jsonb NOT NULL,
     is_current     boolean NOT NULL DEFAULT false,
@@ -140,7 +150,8 @@ CREATE TABLE screening_lists (
     updated_at     timestamptz NOT NULL DEFAULT now(),
     UNIQUE (name, sha256)
 );
-COMMENT ON TABLE screening_lists IS 'Sanctions lists as loaded; a malformed new one leaves the old current.';
+COMMENT ON TABLE screening_lists IS
+    'Sanctions lists as loaded; a malformed new one leaves the old current.';
 CREATE UNIQUE INDEX screening_lists_one_current ON screening_lists (name) WHERE is_current;
 CREATE INDEX screening_lists_by_loader ON screening_lists (loaded_by);
 CALL strikeoff.keep_updated_at('screening_lists');

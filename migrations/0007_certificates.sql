@@ -16,12 +16,14 @@ CREATE TABLE certificates (
                               CHECK (tax_year BETWEEN 1900 AND 2200),
     face_value                numeric(14,2) NOT NULL CONSTRAINT certificates_face_positive
                               CHECK (face_value > 0),
-    tax_amount                numeric(14,2) CONSTRAINT certificates_tax_not_negative CHECK (tax_amount >= 0),
+    tax_amount                numeric(14,2)
+                              CONSTRAINT certificates_tax_not_negative CHECK (tax_amount >= 0),
     interest_amount           numeric(14,2) CONSTRAINT certificates_interest_not_negative
                               CHECK (interest_amount >= 0),
     commission_amount         numeric(14,2) CONSTRAINT certificates_commission_not_negative
                               CHECK (commission_amount >= 0),
-    cost_amount               numeric(14,2) CONSTRAINT certificates_cost_not_negative CHECK (cost_amount >= 0),
+    cost_amount               numeric(14,2)
+                              CONSTRAINT certificates_cost_not_negative CHECK (cost_amount >= 0),
     homestead                 boolean NOT NULL DEFAULT false,
     homestead_below_threshold boolean NOT NULL DEFAULT false,
     status                    certificate_status NOT NULL DEFAULT 'pending',
@@ -43,28 +45,35 @@ CREATE TABLE certificates (
     created_at                timestamptz NOT NULL DEFAULT now(),
     updated_at                timestamptz NOT NULL DEFAULT now(),
     UNIQUE (county_id, id),
+    -- Checked at the end of the statement, so that one UPDATE may number a whole list anew.
+    CONSTRAINT certificates_by_advertised_number UNIQUE (county_id, tax_year, advertised_number)
+        DEFERRABLE INITIALLY IMMEDIATE,
     CONSTRAINT certificates_one_per_parcel_and_year UNIQUE (county_id, property_id, tax_year),
     FOREIGN KEY (county_id, property_id) REFERENCES properties (county_id, id),
     FOREIGN KEY (county_id, holder_id) REFERENCES bidder_numbers (county_id, id),
     FOREIGN KEY (county_id, import_id) REFERENCES imports (county_id, id)
 );
-COMMENT ON TABLE certificates IS 'One lien per parcel and tax year; rows change status and are never deleted.';
-COMMENT ON COLUMN certificates.certificate_number IS 'Null until the award, unless an import brings it.';
+COMMENT ON TABLE certificates IS
+    'One lien per parcel and tax year; rows change status and are never deleted.';
+COMMENT ON COLUMN certificates.certificate_number IS
+    'Null until the award, unless an import brings it.';
 COMMENT ON COLUMN certificates.advertised_number IS 'Its place in the published list.';
-COMMENT ON COLUMN certificates.tax_amount IS 'The delinquent tax alone, which the homestead rule tests.';
+COMMENT ON COLUMN certificates.tax_amount IS
+    'The delinquent tax alone, which the homestead rule tests.';
 COMMENT ON COLUMN certificates.homestead_below_threshold IS
     'Never offered: goes to the county at the maximum rate (F.S. 197.432(4)).';
 COMMENT ON COLUMN certificates.holder_id IS 'Null while nobody, or the county, holds it.';
-COMMENT ON COLUMN certificates.issue_date IS 'First day of the month of sale; interest counts from it.';
+COMMENT ON COLUMN certificates.issue_date IS
+    'First day of the month of sale; interest counts from it.';
 COMMENT ON COLUMN certificates.original_issue_date IS
     'Of the first certificate, when the county sold it later; drives deed date and expiry.';
 COMMENT ON COLUMN certificates.removed_at IS 'Taken from the list before the sale.';
-COMMENT ON COLUMN certificates.paid_at IS 'When the owner paid the tax itself, before or at the sale.';
+COMMENT ON COLUMN certificates.paid_at IS
+    'When the owner paid the tax itself, before or at the sale.';
 COMMENT ON COLUMN certificates.published IS
     'In the list of a published sale, so visible to everyone; kept by triggers of the auctions.';
-CREATE UNIQUE INDEX certificates_by_number ON certificates (county_id, tax_year, certificate_number);
-CREATE UNIQUE INDEX certificates_by_advertised_number
-    ON certificates (county_id, tax_year, advertised_number);
+CREATE UNIQUE INDEX certificates_by_number
+    ON certificates (county_id, tax_year, certificate_number);
 CREATE INDEX certificates_by_property ON certificates (property_id);
 CREATE INDEX certificates_by_holder ON certificates (holder_id, id);
 CREATE INDEX certificates_by_import ON certificates (import_id);

@@ -3,7 +3,8 @@
 CREATE TYPE auction_status AS ENUM
     ('draft', 'published', 'open', 'paused', 'closing', 'closed', 'settled', 'canceled');
 CREATE TYPE batch_status AS ENUM ('scheduled', 'open', 'paused', 'closing', 'closed', 'canceled');
-CREATE TYPE batch_certificate_status AS ENUM ('offered', 'withdrawn', 'awarded', 'struck', 'void_paid');
+CREATE TYPE batch_certificate_status AS ENUM
+    ('offered', 'withdrawn', 'awarded', 'struck', 'void_paid');
 
 CREATE TABLE auction_defaults (
     id                                uuid PRIMARY KEY DEFAULT strikeoff.new_id(),
@@ -19,9 +20,11 @@ CREATE TABLE auction_defaults (
     created_at                        timestamptz NOT NULL DEFAULT now(),
     updated_at                        timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT auction_defaults_rates_ordered
-        CHECK (default_interest_rate_min > 0 AND default_interest_rate_start >= default_interest_rate_min)
+        CHECK (default_interest_rate_min > 0
+               AND default_interest_rate_start >= default_interest_rate_min)
 );
-COMMENT ON TABLE auction_defaults IS 'The settings of sales that neither county nor auction overrides; one row.';
+COMMENT ON TABLE auction_defaults IS
+    'The settings of sales that neither county nor auction overrides; one row.';
 COMMENT ON COLUMN auction_defaults.default_batching_interval_minutes IS
     'Minutes between batch closings; 60 closes a batch an hour.';
 COMMENT ON COLUMN auction_defaults.default_bid_extension_minutes IS
@@ -85,9 +88,11 @@ CREATE TABLE batches (
     CONSTRAINT batches_end_after_start CHECK (end_time > start_time)
 );
 COMMENT ON TABLE batches IS
-    'Certificates that close at the same instant. Accepting bids locks the row and never updates it.';
+    'Certificates that close at the same instant. Accepting bids locks the row and never '
+    'updates it.';
 COMMENT ON COLUMN batches.book_version IS 'Raised by whatever narrows who may bid on what.';
-COMMENT ON COLUMN batches.chain_length IS 'Records of batch_chain; 0 until the batch has its opening.';
+COMMENT ON COLUMN batches.chain_length IS
+    'Records of batch_chain; 0 until the batch has its opening.';
 COMMENT ON COLUMN batches.published IS 'Of a published sale; kept by triggers.';
 CREATE INDEX batches_by_auction_end ON batches (auction_id, end_time, id);
 CREATE INDEX batches_running ON batches (end_time, id)
@@ -100,7 +105,8 @@ CREATE TABLE batch_certificates (
     batch_id         uuid NOT NULL,
     certificate_id   uuid NOT NULL,
     adv_no           int NOT NULL CONSTRAINT batch_certificates_adv_no_positive CHECK (adv_no >= 1),
-    face             numeric(14,2) NOT NULL CONSTRAINT batch_certificates_face_positive CHECK (face > 0),
+    face             numeric(14,2) NOT NULL
+                     CONSTRAINT batch_certificates_face_positive CHECK (face > 0),
     round            int NOT NULL DEFAULT 0 CONSTRAINT batch_certificates_round_not_negative
                      CHECK (round >= 0),
     status           batch_certificate_status NOT NULL DEFAULT 'offered',
@@ -123,12 +129,17 @@ CREATE TABLE batch_certificates (
     CONSTRAINT batch_certificates_withdrawn_has_time
         CHECK (status <> 'withdrawn' OR withdrawn_at IS NOT NULL)
 );
-COMMENT ON TABLE batch_certificates IS 'A lot: one certificate offered in one batch, and its outcome.';
-COMMENT ON COLUMN batch_certificates.face IS 'The face when offered; the draw and the budgets use it.';
-COMMENT ON COLUMN batch_certificates.round IS 'Voided awards of this certificate in the sale before.';
-COMMENT ON COLUMN batch_certificates.award_rate IS 'This and the next four stay null until the close.';
+COMMENT ON TABLE batch_certificates IS
+    'A lot: one certificate offered in one batch, and its outcome.';
+COMMENT ON COLUMN batch_certificates.face IS
+    'The face when offered; the draw and the budgets use it.';
+COMMENT ON COLUMN batch_certificates.round IS
+    'Voided awards of this certificate in the sale before.';
+COMMENT ON COLUMN batch_certificates.award_rate IS
+    'This and the next four stay null until the close.';
 COMMENT ON COLUMN batch_certificates.winner_ref IS 'The winner''s pseudonym in the sale.';
-COMMENT ON COLUMN batch_certificates.winner_member IS 'Position in the winner''s group; 0 is the primary.';
+COMMENT ON COLUMN batch_certificates.winner_member IS
+    'Position in the winner''s group; 0 is the primary.';
 COMMENT ON COLUMN batch_certificates.tied IS 'Tickets among which the draw decided.';
 COMMENT ON COLUMN batch_certificates.published IS 'Of a published sale; kept by triggers.';
 CREATE INDEX batch_certificates_by_certificate ON batch_certificates (certificate_id, id);
@@ -150,7 +161,8 @@ CREATE TABLE withdrawals (
     FOREIGN KEY (county_id, batch_certificate_id) REFERENCES batch_certificates (county_id, id)
 );
 COMMENT ON TABLE withdrawals IS 'Who took a lot out of a batch, and why.';
-COMMENT ON COLUMN withdrawals.chain_k IS 'The record of the batch''s chain, when it was already open.';
+COMMENT ON COLUMN withdrawals.chain_k IS
+    'The record of the batch''s chain, when it was already open.';
 CREATE INDEX withdrawals_by_batch ON withdrawals (batch_id, id);
 CREATE INDEX withdrawals_by_person ON withdrawals (withdrawn_by);
 

@@ -5,7 +5,8 @@ CREATE TYPE auction_bidder_status AS ENUM ('eligible', 'barred');
 CREATE TABLE auction_bidders (
     county_id             uuid NOT NULL,
     auction_id            uuid NOT NULL,
-    number                int NOT NULL CONSTRAINT auction_bidders_number_positive CHECK (number >= 1),
+    number                int NOT NULL
+                          CONSTRAINT auction_bidders_number_positive CHECK (number >= 1),
     user_id               uuid NOT NULL REFERENCES users,
     bidder_number_id      uuid NOT NULL,
     bidder_ref            bytea NOT NULL CONSTRAINT auction_bidders_ref_length
@@ -16,7 +17,8 @@ CREATE TABLE auction_bidders (
     barred_reason         text,
     agreement_accepted_at timestamptz,
     deposit_required      numeric(14,2) NOT NULL DEFAULT 0
-                          CONSTRAINT auction_bidders_deposit_not_negative CHECK (deposit_required >= 0),
+                          CONSTRAINT auction_bidders_deposit_not_negative
+                          CHECK (deposit_required >= 0),
     created_at            timestamptz NOT NULL DEFAULT now(),
     updated_at            timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (auction_id, number),
@@ -25,7 +27,8 @@ CREATE TABLE auction_bidders (
     FOREIGN KEY (county_id, auction_id) REFERENCES auctions (county_id, id),
     FOREIGN KEY (county_id, bidder_number_id) REFERENCES bidder_numbers (county_id, id)
 );
-COMMENT ON TABLE auction_bidders IS 'An account admitted to a sale, under the number its bids are stored by.';
+COMMENT ON TABLE auction_bidders IS
+    'An account admitted to a sale, under the number its bids are stored by.';
 COMMENT ON COLUMN auction_bidders.number IS 'Stands in the journal; given once, never to another.';
 COMMENT ON COLUMN auction_bidders.bidder_ref IS 'The pseudonym under which its bids are published.';
 COMMENT ON COLUMN auction_bidders.weight IS 'Bidder numbers that one bid stands for.';
@@ -65,7 +68,8 @@ CREATE TABLE bidding_groups (
     auction_id   uuid NOT NULL,
     user_id      uuid NOT NULL REFERENCES users,
     name         text NOT NULL,
-    member_count int NOT NULL DEFAULT 1 CONSTRAINT bidding_groups_not_empty CHECK (member_count >= 1),
+    member_count int NOT NULL DEFAULT 1
+                 CONSTRAINT bidding_groups_not_empty CHECK (member_count >= 1),
     frozen_at    timestamptz,
     created_at   timestamptz NOT NULL DEFAULT now(),
     updated_at   timestamptz NOT NULL DEFAULT now(),
@@ -73,7 +77,8 @@ CREATE TABLE bidding_groups (
     UNIQUE (auction_id, user_id),
     FOREIGN KEY (county_id, auction_id) REFERENCES auctions (county_id, id)
 );
-COMMENT ON TABLE bidding_groups IS 'A primary and its affiliates, who place one bid that stands for all.';
+COMMENT ON TABLE bidding_groups IS
+    'A primary and its affiliates, who place one bid that stands for all.';
 COMMENT ON COLUMN bidding_groups.user_id IS 'The primary''s account.';
 COMMENT ON COLUMN bidding_groups.member_count IS 'Usable members, as the deposit covers them.';
 CREATE INDEX bidding_groups_by_user ON bidding_groups (user_id, id);
@@ -92,12 +97,13 @@ CREATE TABLE bidding_group_members (
     FOREIGN KEY (county_id, group_id) REFERENCES bidding_groups (county_id, id),
     FOREIGN KEY (county_id, bidder_number_id) REFERENCES bidder_numbers (county_id, id)
 );
-COMMENT ON TABLE bidding_group_members IS 'The numbers of a group in the order in which the draw counts them.';
+COMMENT ON TABLE bidding_group_members IS
+    'The numbers of a group in the order in which the draw counts them.';
 COMMENT ON COLUMN bidding_group_members.position IS '0 is the primary, then by ascending number.';
 CREATE INDEX bidding_group_members_by_number ON bidding_group_members (bidder_number_id);
 
 CREATE FUNCTION strikeoff.guard_group_members() RETURNS trigger
-    LANGUAGE plpgsql AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     frozen timestamptz;
 BEGIN
@@ -120,11 +126,12 @@ CALL strikeoff.allow_user('auction_bidders', 'SELECT');
 GRANT SELECT, INSERT, UPDATE ON auction_bidders TO strikeoff_app, strikeoff_worker;
 
 CREATE FUNCTION strikeoff.guard_budgets() RETURNS trigger
-    LANGUAGE plpgsql AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     granted_before numeric := CASE WHEN TG_OP = 'UPDATE' THEN OLD.staff_grant END;
 BEGIN
-    IF current_user = 'strikeoff_app' AND NEW.staff_grant IS DISTINCT FROM granted_before
+    IF current_user NOT IN ('strikeoff_owner', 'strikeoff_worker')
+       AND NEW.staff_grant IS DISTINCT FROM granted_before
        AND (NEW.county_id = ANY (strikeoff.my_counties())) IS NOT TRUE THEN
         RAISE EXCEPTION 'staff grants budgets' USING ERRCODE = 'insufficient_privilege';
     END IF;

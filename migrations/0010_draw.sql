@@ -10,7 +10,8 @@ CREATE TABLE auction_secrets (
     created_at timestamptz NOT NULL DEFAULT now(),
     FOREIGN KEY (county_id, auction_id) REFERENCES auctions (county_id, id)
 );
-COMMENT ON TABLE auction_secrets IS 'The key of the pseudonyms of a sale, encrypted; never published.';
+COMMENT ON TABLE auction_secrets IS
+    'The key of the pseudonyms of a sale, encrypted; never published.';
 
 CREATE TABLE batch_secrets (
     batch_id           uuid PRIMARY KEY,
@@ -29,12 +30,14 @@ CREATE TABLE batch_secrets (
         CHECK ((county_secret IS NULL) = (county_received_at IS NULL))
 );
 COMMENT ON TABLE batch_secrets IS
-    'The operator''s secret and the blinding key, encrypted, and the county''s secret once revealed.';
+    'The operator''s secret and the blinding key, encrypted, and the county''s secret once '
+    'revealed.';
 COMMENT ON COLUMN batch_secrets.county_secret IS
-    'Set once; all zeros when the county did not reveal it in time. Only then is the rest decrypted.';
+    'Set once; all zeros when the county did not reveal it in time. Only then is the rest '
+    'decrypted.';
 
 CREATE FUNCTION strikeoff.guard_batch_secrets() RETURNS trigger
-    LANGUAGE plpgsql AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF OLD.county_secret IS NOT NULL
        AND (NEW.county_secret, NEW.county_received_at)
@@ -54,15 +57,18 @@ CREATE TABLE sale_commitments (
     auction_id uuid NOT NULL,
     batch_id   uuid NOT NULL,
     role       sale_role NOT NULL,
-    commitment bytea NOT NULL CONSTRAINT sale_commitments_length CHECK (octet_length(commitment) = 32),
+    commitment bytea NOT NULL
+               CONSTRAINT sale_commitments_length CHECK (octet_length(commitment) = 32),
     created_by uuid REFERENCES users,
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (batch_id, role),
     FOREIGN KEY (county_id, auction_id) REFERENCES auctions (county_id, id),
     FOREIGN KEY (county_id, batch_id) REFERENCES batches (county_id, id)
 );
-COMMENT ON TABLE sale_commitments IS 'Hashes that bind county and operator to secrets made before the bids.';
-COMMENT ON COLUMN sale_commitments.created_by IS 'Null for the operator''s, which the server makes.';
+COMMENT ON TABLE sale_commitments IS
+    'Hashes that bind county and operator to secrets made before the bids.';
+COMMENT ON COLUMN sale_commitments.created_by IS
+    'Null for the operator''s, which the server makes.';
 CREATE INDEX sale_commitments_by_auction ON sale_commitments (auction_id, batch_id);
 CREATE INDEX sale_commitments_by_creator ON sale_commitments (created_by);
 
@@ -78,14 +84,19 @@ CREATE TABLE batch_chain (
     certificate_id uuid,
     reason         text,
     rules          text,
-    rules_hash     bytea CONSTRAINT batch_chain_rules_hash_length CHECK (octet_length(rules_hash) = 32),
-    lots_hash      bytea CONSTRAINT batch_chain_lots_hash_length CHECK (octet_length(lots_hash) = 32),
+    rules_hash     bytea
+                   CONSTRAINT batch_chain_rules_hash_length CHECK (octet_length(rules_hash) = 32),
+    lots_hash      bytea
+                   CONSTRAINT batch_chain_lots_hash_length CHECK (octet_length(lots_hash) = 32),
     c_county       bytea CONSTRAINT batch_chain_c_county_length CHECK (octet_length(c_county) = 32),
-    c_operator     bytea CONSTRAINT batch_chain_c_operator_length CHECK (octet_length(c_operator) = 32),
-    hash           bytea NOT NULL CONSTRAINT batch_chain_hash_length CHECK (octet_length(hash) = 32),
+    c_operator     bytea
+                   CONSTRAINT batch_chain_c_operator_length CHECK (octet_length(c_operator) = 32),
+    hash           bytea NOT NULL
+                   CONSTRAINT batch_chain_hash_length CHECK (octet_length(hash) = 32),
     signature      bytea NOT NULL CONSTRAINT batch_chain_signature_length
                    CHECK (octet_length(signature) = 64),
-    public_key     bytea CONSTRAINT batch_chain_public_key_length CHECK (octet_length(public_key) = 32),
+    public_key     bytea
+                   CONSTRAINT batch_chain_public_key_length CHECK (octet_length(public_key) = 32),
     created_at     timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (batch_id, k),
     FOREIGN KEY (county_id, batch_id) REFERENCES batches (county_id, id),
@@ -98,7 +109,8 @@ CREATE TABLE batch_chain (
     CONSTRAINT batch_chain_moved_end CHECK (kind <> 1 OR new_end IS NOT NULL),
     CONSTRAINT batch_chain_withdrawn_lot CHECK (kind <> 4 OR certificate_id IS NOT NULL)
 );
-COMMENT ON TABLE batch_chain IS 'The signed opening of a batch and every change after it; public, append-only.';
+COMMENT ON TABLE batch_chain IS
+    'The signed opening of a batch and every change after it; public, append-only.';
 COMMENT ON COLUMN batch_chain.kind IS
     '0 opening, 1 end moved, 2 paused, 3 resumed, 4 lot withdrawn, 5 canceled.';
 COMMENT ON COLUMN batch_chain.rules IS 'Canonical JSON as hashed; of the opening only.';
@@ -112,13 +124,17 @@ CREATE TABLE batch_closings (
     n                  bigint NOT NULL CONSTRAINT batch_closings_n_not_negative CHECK (n >= 0),
     root               bytea CONSTRAINT batch_closings_root_length CHECK (octet_length(root) = 32),
     closed_at          timestamptz NOT NULL,
-    head_hash          bytea CONSTRAINT batch_closings_head_hash_length CHECK (octet_length(head_hash) = 32),
+    head_hash          bytea
+                       CONSTRAINT batch_closings_head_hash_length
+                       CHECK (octet_length(head_hash) = 32),
     head_signature     bytea CONSTRAINT batch_closings_head_signature_length
                        CHECK (octet_length(head_signature) = 64),
     head_published_at  timestamptz,
     book               bytea,
     groups             bytea,
-    book_hash          bytea CONSTRAINT batch_closings_book_hash_length CHECK (octet_length(book_hash) = 32),
+    book_hash          bytea
+                       CONSTRAINT batch_closings_book_hash_length
+                       CHECK (octet_length(book_hash) = 32),
     groups_hash        bytea CONSTRAINT batch_closings_groups_hash_length
                        CHECK (octet_length(groups_hash) = 32),
     close_hash         bytea CONSTRAINT batch_closings_close_hash_length
@@ -129,21 +145,26 @@ CREATE TABLE batch_closings (
     completed_at       timestamptz,
     transcript_sha256  bytea CONSTRAINT batch_closings_transcript_length
                        CHECK (octet_length(transcript_sha256) = 32),
-    leaves_sha256      bytea CONSTRAINT batch_closings_leaves_length CHECK (octet_length(leaves_sha256) = 32),
+    leaves_sha256      bytea
+                       CONSTRAINT batch_closings_leaves_length
+                       CHECK (octet_length(leaves_sha256) = 32),
     created_at         timestamptz NOT NULL DEFAULT now(),
     updated_at         timestamptz NOT NULL DEFAULT now(),
     FOREIGN KEY (county_id, auction_id) REFERENCES auctions (county_id, id),
     FOREIGN KEY (county_id, batch_id) REFERENCES batches (county_id, id)
 );
-COMMENT ON TABLE batch_closings IS 'How far the closing of a batch has come, and the records it published.';
-COMMENT ON COLUMN batch_closings.closed_at IS 'The instant of award; fixed with n when bidding ends.';
-COMMENT ON COLUMN batch_closings.book IS 'Lots, bidders and budgets as hashed into the close record.';
+COMMENT ON TABLE batch_closings IS
+    'How far the closing of a batch has come, and the records it published.';
+COMMENT ON COLUMN batch_closings.closed_at IS
+    'The instant of award; fixed with n when bidding ends.';
+COMMENT ON COLUMN batch_closings.book IS
+    'Lots, bidders and budgets as hashed into the close record.';
 CREATE INDEX batch_closings_by_auction ON batch_closings (auction_id, closed_at);
 CREATE INDEX batch_closings_unfinished ON batch_closings (closed_at) WHERE completed_at IS NULL;
 
 -- There is never a second draw: what a closing has fixed stays, whoever runs it again.
 CREATE FUNCTION strikeoff.guard_batch_closings() RETURNS trigger
-    LANGUAGE plpgsql AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF (NEW.batch_id, NEW.county_id, NEW.auction_id, NEW.n, NEW.closed_at)
        IS DISTINCT FROM (OLD.batch_id, OLD.county_id, OLD.auction_id, OLD.n, OLD.closed_at)
@@ -151,7 +172,8 @@ BEGIN
        OR (OLD.head_hash IS NOT NULL AND NEW.head_hash IS DISTINCT FROM OLD.head_hash)
        OR (OLD.close_hash IS NOT NULL
            AND (NEW.close_hash, NEW.book, NEW.groups, NEW.book_hash, NEW.groups_hash)
-               IS DISTINCT FROM (OLD.close_hash, OLD.book, OLD.groups, OLD.book_hash, OLD.groups_hash))
+               IS DISTINCT FROM
+               (OLD.close_hash, OLD.book, OLD.groups, OLD.book_hash, OLD.groups_hash))
        OR (OLD.transcript_sha256 IS NOT NULL
            AND (NEW.transcript_sha256, NEW.leaves_sha256)
                IS DISTINCT FROM (OLD.transcript_sha256, OLD.leaves_sha256)) THEN
@@ -171,17 +193,20 @@ CREATE TABLE transcripts (
     auction_id        uuid NOT NULL,
     transcript_sha256 bytea NOT NULL CONSTRAINT transcripts_sha256_length
                       CHECK (octet_length(transcript_sha256) = 32),
-    transcript_size   bigint NOT NULL CONSTRAINT transcripts_size_positive CHECK (transcript_size > 0),
+    transcript_size   bigint NOT NULL
+                      CONSTRAINT transcripts_size_positive CHECK (transcript_size > 0),
     leaves_sha256     bytea NOT NULL CONSTRAINT transcripts_leaves_length
                       CHECK (octet_length(leaves_sha256) = 32),
-    leaves_size       bigint NOT NULL CONSTRAINT transcripts_leaves_whole CHECK (leaves_size % 104 = 0),
+    leaves_size       bigint NOT NULL
+                      CONSTRAINT transcripts_leaves_whole CHECK (leaves_size % 104 = 0),
     published_at      timestamptz,
     created_at        timestamptz NOT NULL DEFAULT now(),
     updated_at        timestamptz NOT NULL DEFAULT now(),
     FOREIGN KEY (county_id, auction_id) REFERENCES auctions (county_id, id),
     FOREIGN KEY (county_id, batch_id) REFERENCES batches (county_id, id)
 );
-COMMENT ON TABLE transcripts IS 'Digests of the published files of a batch, which are made anew when asked for.';
+COMMENT ON TABLE transcripts IS
+    'Digests of the published files of a batch, which are made anew when asked for.';
 CREATE INDEX transcripts_by_auction ON transcripts (auction_id);
 CALL strikeoff.keep_updated_at('transcripts');
 
@@ -195,7 +220,8 @@ CREATE TABLE amendments (
     body           text NOT NULL,
     reason         text NOT NULL,
     hash           bytea CONSTRAINT amendments_hash_length CHECK (octet_length(hash) = 32),
-    signature      bytea CONSTRAINT amendments_signature_length CHECK (octet_length(signature) = 64),
+    signature      bytea
+                   CONSTRAINT amendments_signature_length CHECK (octet_length(signature) = 64),
     proposed_by    uuid NOT NULL REFERENCES users,
     approved_by    uuid REFERENCES users,
     published_at   timestamptz,
@@ -223,14 +249,16 @@ CALL strikeoff.keep_updated_at('amendments');
 CREATE FUNCTION strikeoff.guard_lots() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND (NEW.county_id, NEW.batch_id, NEW.certificate_id, NEW.adv_no, NEW.face)
-                        IS NOT DISTINCT FROM
-                            (OLD.county_id, OLD.batch_id, OLD.certificate_id, OLD.adv_no, OLD.face) THEN
+    IF TG_OP = 'UPDATE'
+       AND (NEW.county_id, NEW.batch_id, NEW.certificate_id, NEW.adv_no, NEW.face)
+           IS NOT DISTINCT FROM
+           (OLD.county_id, OLD.batch_id, OLD.certificate_id, OLD.adv_no, OLD.face) THEN
         RETURN NEW;
     END IF;
     IF EXISTS (SELECT 1 FROM public.batch_chain o
-               WHERE o.k = 0 AND o.batch_id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.batch_id END,
-                                                CASE WHEN TG_OP <> 'DELETE' THEN NEW.batch_id END)) THEN
+               WHERE o.k = 0
+                 AND o.batch_id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.batch_id END,
+                                    CASE WHEN TG_OP <> 'DELETE' THEN NEW.batch_id END)) THEN
         RAISE EXCEPTION 'the lots of an opened batch are fixed'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -242,7 +270,7 @@ CREATE TRIGGER guard_lots BEFORE INSERT OR UPDATE OR DELETE ON batch_certificate
 
 -- Not SECURITY DEFINER: it asks who is acting.
 CREATE FUNCTION strikeoff.guard_outcomes() RETURNS trigger
-    LANGUAGE plpgsql AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     wanted batch_certificate_status := CASE WHEN TG_OP <> 'DELETE' THEN NEW.status END;
     batch_status batch_status;
@@ -252,8 +280,10 @@ BEGIN
     END IF;
     SELECT b.status INTO batch_status FROM batches b
     WHERE b.id = CASE WHEN TG_OP = 'INSERT' THEN NEW.batch_id ELSE OLD.batch_id END;
-    IF batch_status IN ('closing', 'closed', 'canceled') OR wanted NOT IN ('offered', 'withdrawn') THEN
-        RAISE EXCEPTION 'outcomes are written by the closing' USING ERRCODE = 'insufficient_privilege';
+    IF batch_status IN ('closing', 'closed', 'canceled')
+       OR wanted NOT IN ('offered', 'withdrawn') THEN
+        RAISE EXCEPTION 'outcomes are written by the closing'
+            USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END
@@ -263,7 +293,7 @@ CREATE TRIGGER guard_outcomes BEFORE INSERT OR UPDATE OR DELETE ON batch_certifi
 
 -- Once opened, times and number of a batch stand in its chain, which is the worker's.
 CREATE FUNCTION strikeoff.guard_batches() RETURNS trigger
-    LANGUAGE plpgsql AS $$
+    LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF current_user NOT IN ('strikeoff_owner', 'strikeoff_worker')
        AND (OLD.chain_length > 0 OR OLD.status <> 'scheduled') THEN

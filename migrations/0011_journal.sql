@@ -26,7 +26,8 @@ CREATE TABLE bid_blocks (
     CONSTRAINT bid_blocks_records_whole CHECK (octet_length(records) = 32 * count)
 );
 COMMENT ON TABLE bid_blocks IS
-    'Accepted bids as stored, 32 bytes each. Written by journal_append alone, which checks what a foreign key would.';
+    'Accepted bids as stored, 32 bytes each. Written by journal_append alone, which checks what '
+    'a foreign key would.';
 COMMENT ON COLUMN bid_blocks.first_seq IS 'Records of the batch before this block.';
 COMMENT ON COLUMN bid_blocks.records IS
     'bid_id 16, lot number u32, bidder number u32, source number u32, rate u16, kind u8, flags u8.';
@@ -34,7 +35,8 @@ COMMENT ON COLUMN bid_blocks.records IS
 CREATE TABLE bid_sources (
     id          int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     ip_address  inet,
-    device_info text,
+    device_info text CONSTRAINT bid_sources_device_not_long
+                CHECK (octet_length(device_info) <= 1024),
     created_at  timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT bid_sources_once UNIQUE NULLS NOT DISTINCT (ip_address, device_info)
 );
@@ -51,7 +53,8 @@ CREATE TABLE book_changes (
     PRIMARY KEY (batch_id, version),
     FOREIGN KEY (county_id, batch_id) REFERENCES batches (county_id, id)
 );
-COMMENT ON TABLE book_changes IS 'What narrowed the book of a batch, one row for each book_version.';
+COMMENT ON TABLE book_changes IS
+    'What narrowed the book of a batch, one row for each book_version.';
 
 CALL strikeoff.protect('batch_journals', report => false);
 GRANT SELECT, INSERT, UPDATE ON batch_journals TO strikeoff_worker;
@@ -152,9 +155,11 @@ BEGIN
             WHEN b_version IS DISTINCT FROM versions[place] THEN 'stale'
             ELSE 'stored' END;
         IF verdict = 'stored' THEN
-            INSERT INTO public.bid_blocks (county_id, batch_id, first_seq, count, accepted_at, records)
-            VALUES (county, batch_id, first_seq, octet_length(records[place]) / 32, accepted_at,
-                    records[place]);
+            INSERT INTO public.bid_blocks
+                (county_id, batch_id, first_seq, count, accepted_at, records)
+            VALUES
+                (county, batch_id, first_seq, octet_length(records[place]) / 32, accepted_at,
+                 records[place]);
         END IF;
         RETURN NEXT;
     END LOOP;

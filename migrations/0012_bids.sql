@@ -11,8 +11,8 @@ CREATE TABLE bids (
     id             uuid NOT NULL,
     county_id      uuid NOT NULL,
     user_id        uuid NOT NULL REFERENCES users,
-    certificate_id uuid NOT NULL REFERENCES certificates,
-    auction_id     uuid NOT NULL REFERENCES auctions,
+    certificate_id uuid NOT NULL,
+    auction_id     uuid NOT NULL,
     batch_id       uuid NOT NULL,
     bid_id         uuid NOT NULL,
     seq            bigint NOT NULL CONSTRAINT bids_seq_not_negative CHECK (seq >= 0),
@@ -27,11 +27,16 @@ CREATE TABLE bids (
     updated_at     timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (batch_id, id),
     UNIQUE (batch_id, seq),
+    FOREIGN KEY (county_id, certificate_id) REFERENCES certificates (county_id, id),
+    FOREIGN KEY (county_id, auction_id) REFERENCES auctions (county_id, id),
     CONSTRAINT bids_placed_has_rate CHECK (kind <> 1 OR interest_rate IS NOT NULL)
 ) PARTITION BY HASH (batch_id);
 COMMENT ON TABLE bids IS
-    'Every version of every bid, copied from the journal. No foreign key to batches: it would lock the batch row that accepting bids locks.';
-COMMENT ON COLUMN bids.id IS 'UUIDv8 of batch and seq, so that projecting twice makes the same row.';
+    'Every version of every bid, copied from the journal. No foreign key to batches: it would '
+    'mark the batch row that accepting bids locks. Users, certificates and auctions are key- '
+    'share locked while rows are copied, so lock those FOR NO KEY UPDATE.';
+COMMENT ON COLUMN bids.id IS
+    'UUIDv8 of batch and seq, so that projecting twice makes the same row.';
 COMMENT ON COLUMN bids.bid_id IS 'The bidder''s own id of this change.';
 COMMENT ON COLUMN bids.seq IS 'Place in the journal of the batch; never shown while it is open.';
 COMMENT ON COLUMN bids.kind IS '1 place, 2 withdraw.';
@@ -48,8 +53,8 @@ DECLARE
 BEGIN
     FOR remainder IN 0 .. 15 LOOP
         part := 'bids_p' || lpad(remainder::text, 2, '0');
-        EXECUTE format('CREATE TABLE %I PARTITION OF bids FOR VALUES WITH (MODULUS 16, REMAINDER %s)',
-                       part, remainder);
+        EXECUTE format('CREATE TABLE %I PARTITION OF bids
+                        FOR VALUES WITH (MODULUS 16, REMAINDER %s)', part, remainder);
         EXECUTE format('COMMENT ON TABLE %I IS %L', part, 'A sixteenth of bids, by batch.');
         -- Reached through the parent alone: a partition has no grants and no policies for requests.
         CALL strikeoff.protect(part::regclass, report => false);
@@ -76,7 +81,8 @@ CREATE UNLOGGED TABLE bids_staging (
     created_at     timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE bids_staging IS
-    'Where the projector COPYs rows before they are inserted into bids. No row security: COPY refuses it; only the worker may touch the table.';
+    'Where the projector COPYs rows before they are inserted into bids. No row security: COPY '
+    'refuses it; only the worker may touch the table.';
 CREATE INDEX bids_staging_by_batch ON bids_staging (batch_id);
 GRANT SELECT, INSERT, DELETE, TRUNCATE ON bids_staging TO strikeoff_worker;
 
@@ -94,7 +100,8 @@ CREATE TABLE winning_bids (
                          CHECK (member >= 0),
     interest_rate        numeric(5,2) NOT NULL CONSTRAINT winning_bids_rate_not_negative
                          CHECK (interest_rate >= 0),
-    face                 numeric(14,2) NOT NULL CONSTRAINT winning_bids_face_positive CHECK (face > 0),
+    face                 numeric(14,2) NOT NULL
+                         CONSTRAINT winning_bids_face_positive CHECK (face > 0),
     payment_status       winning_bid_payment_status NOT NULL DEFAULT 'pending',
     invoice_id           uuid,
     void_reason          text,
@@ -108,7 +115,8 @@ CREATE TABLE winning_bids (
     FOREIGN KEY (county_id, bidder_number_id) REFERENCES bidder_numbers (county_id, id),
     FOREIGN KEY (batch_id, bid_id) REFERENCES bids (batch_id, id)
 );
-COMMENT ON TABLE winning_bids IS 'An award: which bid got the lot, at what rate, and how it was paid.';
+COMMENT ON TABLE winning_bids IS
+    'An award: which bid got the lot, at what rate, and how it was paid.';
 COMMENT ON COLUMN winning_bids.bid_id IS 'The row of bids, not the bidder''s own id.';
 COMMENT ON COLUMN winning_bids.interest_rate IS 'The award rate, not the bid.';
 COMMENT ON COLUMN winning_bids.member IS 'Position in the group''s frozen order; 0 is the primary.';
@@ -133,9 +141,12 @@ CREATE TABLE auto_bid_configurations (
     UNIQUE (user_id, id),
     UNIQUE (user_id, name)
 );
-COMMENT ON TABLE auto_bid_configurations IS 'What a bidder lets the system bid, within which limits.';
-COMMENT ON COLUMN auto_bid_configurations.enabled_at IS 'Of two equal floors the one enabled first leads.';
-CREATE INDEX auto_bid_configurations_by_auction ON auto_bid_configurations (auction_id) WHERE enabled;
+COMMENT ON TABLE auto_bid_configurations IS
+    'What a bidder lets the system bid, within which limits.';
+COMMENT ON COLUMN auto_bid_configurations.enabled_at IS
+    'Of two equal floors the one enabled first leads.';
+CREATE INDEX auto_bid_configurations_by_auction
+    ON auto_bid_configurations (auction_id) WHERE enabled;
 CREATE INDEX auto_bid_configurations_of_auction ON auto_bid_configurations (auction_id, id);
 CALL strikeoff.keep_updated_at('auto_bid_configurations');
 
@@ -155,9 +166,11 @@ CREATE TABLE auto_bid_targets (
         ON DELETE CASCADE,
     CONSTRAINT auto_bid_targets_rates_ordered CHECK (min_interest_rate <= max_interest_rate)
 );
-COMMENT ON TABLE auto_bid_targets IS 'A certificate named by a configuration, with limits of its own.';
+COMMENT ON TABLE auto_bid_targets IS
+    'A certificate named by a configuration, with limits of its own.';
 COMMENT ON COLUMN auto_bid_targets.max_interest_rate IS 'The opening rate in an open sale.';
-COMMENT ON COLUMN auto_bid_targets.min_interest_rate IS 'The floor; null takes the configuration''s.';
+COMMENT ON COLUMN auto_bid_targets.min_interest_rate IS
+    'The floor; null takes the configuration''s.';
 CREATE INDEX auto_bid_targets_by_user ON auto_bid_targets (user_id, id);
 CREATE INDEX auto_bid_targets_by_certificate ON auto_bid_targets (certificate_id);
 CALL strikeoff.keep_updated_at('auto_bid_targets');
@@ -177,7 +190,8 @@ CREATE TABLE bid_patterns (
     FOREIGN KEY (county_id) REFERENCES counties,
     CONSTRAINT bid_patterns_finding_has_county CHECK (kind <> 'finding' OR county_id IS NOT NULL)
 );
-COMMENT ON TABLE bid_patterns IS 'A bidder''s saved strategy, or a finding of surveillance about a bidder.';
+COMMENT ON TABLE bid_patterns IS
+    'A bidder''s saved strategy, or a finding of surveillance about a bidder.';
 CREATE INDEX bid_patterns_by_user ON bid_patterns (user_id, id);
 CREATE INDEX bid_patterns_by_county ON bid_patterns (county_id, status, id);
 CREATE INDEX bid_patterns_by_auction ON bid_patterns (auction_id);

@@ -5,8 +5,10 @@ CREATE TYPE payment_status AS ENUM
     ('pending', 'processing', 'succeeded', 'failed', 'returned', 'refunded', 'canceled');
 CREATE TYPE deposit_status AS ENUM
     ('pending', 'posted', 'applied', 'refunding', 'refunded', 'forfeited', 'failed');
-CREATE TYPE redemption_status AS ENUM ('quoted', 'pending', 'paid', 'disbursed', 'returned', 'canceled');
-CREATE TYPE invoice_status AS ENUM ('draft', 'issued', 'processing', 'paid', 'overdue', 'forfeited', 'void');
+CREATE TYPE redemption_status AS ENUM
+    ('quoted', 'pending', 'paid', 'disbursed', 'returned', 'canceled');
+CREATE TYPE invoice_status AS ENUM
+    ('draft', 'issued', 'processing', 'paid', 'overdue', 'forfeited', 'void');
 CREATE TYPE forfeiture_status AS ENUM ('open', 'applied', 'reversed');
 CREATE TYPE bank_account_kind AS ENUM ('checking', 'savings');
 CREATE TYPE bank_account_status AS ENUM ('pending', 'verified', 'refused', 'closed');
@@ -23,7 +25,8 @@ CREATE TABLE bank_accounts (
     status       bank_account_status NOT NULL DEFAULT 'pending',
     holder_name  text NOT NULL,
     account_box  bytea NOT NULL,
-    last4        text NOT NULL CONSTRAINT bank_accounts_last4_is_digits CHECK (last4 ~ '^[0-9]{4}$'),
+    last4        text NOT NULL
+                 CONSTRAINT bank_accounts_last4_is_digits CHECK (last4 ~ '^[0-9]{4}$'),
     blind_index  bytea NOT NULL CONSTRAINT bank_accounts_blind_index_length
                  CHECK (octet_length(blind_index) = 16),
     hold_until   timestamptz,
@@ -32,8 +35,10 @@ CREATE TABLE bank_accounts (
     UNIQUE (user_id, blind_index)
 );
 COMMENT ON TABLE bank_accounts IS 'Where a person pays from and is paid to.';
-COMMENT ON COLUMN bank_accounts.account_box IS 'Routing and account number, encrypted, bound to this row.';
-COMMENT ON COLUMN bank_accounts.blind_index IS 'Keyed hash of both: finds accounts that people share.';
+COMMENT ON COLUMN bank_accounts.account_box IS
+    'Routing and account number, encrypted, bound to this row.';
+COMMENT ON COLUMN bank_accounts.blind_index IS
+    'Keyed hash of both: finds accounts that people share.';
 COMMENT ON COLUMN bank_accounts.hold_until IS 'No payout before, after a change.';
 CREATE INDEX bank_accounts_by_user ON bank_accounts (user_id, id);
 CREATE INDEX bank_accounts_by_blind_index ON bank_accounts (blind_index);
@@ -57,7 +62,8 @@ CREATE TABLE payments (
 );
 COMMENT ON TABLE payments IS 'Money moved between a person''s bank and the county''s.';
 COMMENT ON COLUMN payments.user_id IS 'Null for an owner who redeems and has no account.';
-COMMENT ON COLUMN payments.transaction_id IS 'The bank''s or processor''s reference, not a row of transactions.';
+COMMENT ON COLUMN payments.transaction_id IS
+    'The bank''s or processor''s reference, not a row of transactions.';
 COMMENT ON COLUMN payments.return_code IS 'NACHA return, R01 and so on.';
 CREATE UNIQUE INDEX payments_by_reference ON payments (county_id, payment_method, transaction_id);
 CREATE INDEX payments_by_user ON payments (user_id, id);
@@ -91,7 +97,8 @@ CREATE TABLE redemptions (
     id                 uuid PRIMARY KEY DEFAULT strikeoff.new_id(),
     county_id          uuid NOT NULL,
     certificate_id     uuid NOT NULL,
-    amount             numeric(14,2) NOT NULL CONSTRAINT redemptions_amount_positive CHECK (amount > 0),
+    amount             numeric(14,2) NOT NULL
+                       CONSTRAINT redemptions_amount_positive CHECK (amount > 0),
     interest_amount    numeric(14,2) NOT NULL CONSTRAINT redemptions_interest_not_negative
                        CHECK (interest_amount >= 0),
     fee_amount         numeric(14,2) NOT NULL DEFAULT 0 CONSTRAINT redemptions_fee_not_negative
@@ -130,7 +137,8 @@ CREATE TABLE invoices (
     user_id          uuid NOT NULL REFERENCES users,
     bidder_number_id uuid,
     number           text NOT NULL,
-    amount           numeric(14,2) NOT NULL CONSTRAINT invoices_amount_not_negative CHECK (amount >= 0),
+    amount           numeric(14,2) NOT NULL
+                     CONSTRAINT invoices_amount_not_negative CHECK (amount >= 0),
     deposit_applied  numeric(14,2) NOT NULL DEFAULT 0 CONSTRAINT invoices_deposit_not_negative
                      CHECK (deposit_applied >= 0),
     status           invoice_status NOT NULL DEFAULT 'draft',
@@ -169,6 +177,7 @@ CREATE TABLE transactions (
     reference_id     uuid,
     reverses_id      uuid,
     details_json     jsonb NOT NULL DEFAULT '{}',
+    written_in       xid8 NOT NULL DEFAULT pg_current_xact_id(),
     created_at       timestamptz NOT NULL DEFAULT now(),
     UNIQUE (county_id, id),
     FOREIGN KEY (county_id, reverses_id) REFERENCES transactions (county_id, id),
@@ -180,6 +189,8 @@ COMMENT ON TABLE transactions IS
     'One line per movement of a user''s money; its legs in ledger_entries add up to zero.';
 COMMENT ON COLUMN transactions.user_id IS 'Null when the money is nobody''s who has an account.';
 COMMENT ON COLUMN transactions.reverses_id IS 'A mistake is never changed: a reversal names it.';
+COMMENT ON COLUMN transactions.written_in IS
+    'The database transaction that wrote it; legs come in no other.';
 CREATE INDEX transactions_by_user ON transactions (user_id, id);
 CREATE INDEX transactions_by_reference ON transactions (reference_type, reference_id);
 
@@ -194,8 +205,10 @@ CREATE TABLE ledger_accounts (
     UNIQUE (county_id, id),
     CONSTRAINT ledger_accounts_once UNIQUE NULLS NOT DISTINCT (county_id, code, user_id)
 );
-COMMENT ON TABLE ledger_accounts IS 'The chart of accounts of a county, with one account per bidder where needed.';
-COMMENT ON COLUMN ledger_accounts.user_id IS 'Whose money it is; null for the county''s own accounts.';
+COMMENT ON TABLE ledger_accounts IS
+    'The chart of accounts of a county, with one account per bidder where needed.';
+COMMENT ON COLUMN ledger_accounts.user_id IS
+    'Whose money it is; null for the county''s own accounts.';
 CREATE INDEX ledger_accounts_by_user ON ledger_accounts (user_id);
 
 CREATE TABLE ledger_entries (
@@ -203,7 +216,8 @@ CREATE TABLE ledger_entries (
     county_id      uuid NOT NULL,
     transaction_id uuid NOT NULL,
     account_id     uuid NOT NULL,
-    amount         numeric(14,2) NOT NULL CONSTRAINT ledger_entries_amount_not_zero CHECK (amount <> 0),
+    amount         numeric(14,2) NOT NULL
+                   CONSTRAINT ledger_entries_amount_not_zero CHECK (amount <> 0),
     created_at     timestamptz NOT NULL DEFAULT now(),
     FOREIGN KEY (county_id, transaction_id) REFERENCES transactions (county_id, id),
     FOREIGN KEY (county_id, account_id) REFERENCES ledger_accounts (county_id, id)
@@ -226,7 +240,14 @@ BEGIN
     SELECT sum(e.amount), count(*) INTO total, legs
     FROM public.ledger_entries e WHERE e.transaction_id = checked;
     IF legs < 2 OR total <> 0 THEN
-        RAISE EXCEPTION 'transaction % does not balance: % over % legs', checked, coalesce(total, 0), legs
+        RAISE EXCEPTION 'transaction % does not balance: % over % legs',
+            checked, coalesce(total, 0), legs
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    -- A balanced pair added to a transaction of yesterday would rewrite it as surely as an UPDATE.
+    IF NOT EXISTS (SELECT 1 FROM public.transactions t
+                   WHERE t.id = checked AND t.written_in = pg_current_xact_id()) THEN
+        RAISE EXCEPTION 'transaction % is complete', checked
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
@@ -249,7 +270,8 @@ CREATE TABLE forfeitures (
     invoice_id     uuid,
     deposit_id     uuid,
     user_id        uuid NOT NULL REFERENCES users,
-    amount         numeric(14,2) NOT NULL CONSTRAINT forfeitures_amount_not_negative CHECK (amount >= 0),
+    amount         numeric(14,2) NOT NULL
+                   CONSTRAINT forfeitures_amount_not_negative CHECK (amount >= 0),
     to_advertising numeric(14,2) NOT NULL DEFAULT 0 CONSTRAINT forfeitures_advertising_not_negative
                    CHECK (to_advertising >= 0),
     to_costs       numeric(14,2) NOT NULL DEFAULT 0 CONSTRAINT forfeitures_costs_not_negative

@@ -37,7 +37,8 @@ CREATE TABLE county_held_purchases (
     certificate_id   uuid NOT NULL,
     bidder_number_id uuid NOT NULL,
     user_id          uuid REFERENCES users,
-    months           int NOT NULL CONSTRAINT county_held_purchases_months_not_negative CHECK (months >= 0),
+    months           int NOT NULL
+                     CONSTRAINT county_held_purchases_months_not_negative CHECK (months >= 0),
     interest         numeric(14,2) NOT NULL CONSTRAINT county_held_purchases_interest_not_negative
                      CHECK (interest >= 0),
     fee              numeric(14,2) NOT NULL CONSTRAINT county_held_purchases_fee_not_negative

@@ -11,7 +11,8 @@ CREATE TABLE user_search_history (
     user_id            uuid NOT NULL REFERENCES users,
     query_text         text,
     filter_params_json jsonb NOT NULL DEFAULT '{}',
-    results_count      int CONSTRAINT user_search_history_count_not_negative CHECK (results_count >= 0),
+    results_count      int
+                       CONSTRAINT user_search_history_count_not_negative CHECK (results_count >= 0),
     created_at         timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE user_search_history IS 'The searches a person ran, for that person alone.';
@@ -76,7 +77,8 @@ GRANT SELECT, UPDATE ON saved_searches TO strikeoff_worker;
 CALL strikeoff.protect('notifications');
 CALL strikeoff.allow_user('notifications', 'SELECT');
 CREATE POLICY own_update ON notifications FOR UPDATE TO strikeoff_app
-    USING (user_id = (SELECT strikeoff.my_user())) WITH CHECK (user_id = (SELECT strikeoff.my_user()));
+    USING (user_id = (SELECT strikeoff.my_user()))
+    WITH CHECK (user_id = (SELECT strikeoff.my_user()));
 GRANT SELECT, UPDATE (is_read) ON notifications TO strikeoff_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON notifications TO strikeoff_worker;
 

@@ -15,8 +15,10 @@ CREATE TABLE report_configurations (
     updated_at      timestamptz NOT NULL DEFAULT now(),
     UNIQUE (user_id, id)
 );
-COMMENT ON TABLE report_configurations IS 'A report with its parameters, and when it runs by itself.';
-COMMENT ON COLUMN report_configurations.county_id IS 'Shared with the county''s staff; null keeps it private.';
+COMMENT ON TABLE report_configurations IS
+    'A report with its parameters, and when it runs by itself.';
+COMMENT ON COLUMN report_configurations.county_id IS
+    'Shared with the county''s staff; null keeps it private.';
 CREATE INDEX report_configurations_by_county ON report_configurations (county_id, id);
 CREATE INDEX report_configurations_due ON report_configurations (next_run_at)
     WHERE next_run_at IS NOT NULL;

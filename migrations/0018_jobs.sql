@@ -20,7 +20,8 @@ CREATE TABLE jobs (
     updated_at  timestamptz NOT NULL DEFAULT now(),
     UNIQUE (kind, key)
 ) WITH (fillfactor = 70);
-COMMENT ON TABLE jobs IS 'Background work, taken under a lease; each kind names a piece of work once.';
+COMMENT ON TABLE jobs IS
+    'Background work, taken under a lease; each kind names a piece of work once.';
 COMMENT ON COLUMN jobs.user_id IS 'Who asked for it; null for the schedule.';
 COMMENT ON COLUMN jobs.lease_until IS 'A running job whose lease has passed is taken again.';
 CREATE INDEX jobs_ready ON jobs (run_at) WHERE state = 'ready';
@@ -44,8 +45,10 @@ CREATE TABLE outbox_events (
     CONSTRAINT outbox_events_once UNIQUE (topic, key)
 ) WITH (fillfactor = 70);
 COMMENT ON TABLE outbox_events IS 'Effects on the world, written with the change that causes them.';
-COMMENT ON COLUMN outbox_events.key IS 'Makes an event unique within its topic; null where that is not needed.';
-CREATE INDEX outbox_events_undelivered ON outbox_events (available_at, id) WHERE delivered_at IS NULL;
+COMMENT ON COLUMN outbox_events.key IS
+    'Makes an event unique within its topic; null where that is not needed.';
+CREATE INDEX outbox_events_undelivered
+    ON outbox_events (available_at, id) WHERE delivered_at IS NULL;
 CREATE INDEX outbox_events_by_county ON outbox_events (county_id, id);
 
 CREATE TABLE idempotency_keys (
@@ -62,7 +65,8 @@ CREATE TABLE idempotency_keys (
     PRIMARY KEY (user_id, route, key)
 );
 COMMENT ON TABLE idempotency_keys IS 'Answers kept, so that a request sent twice acts once.';
-COMMENT ON COLUMN idempotency_keys.status IS 'HTTP status of the answer; null while the first is at work.';
+COMMENT ON COLUMN idempotency_keys.status IS
+    'HTTP status of the answer; null while the first is at work.';
 CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created_at);
 
 CALL strikeoff.protect('jobs');

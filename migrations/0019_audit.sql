@@ -11,7 +11,8 @@ GRANT EXECUTE ON FUNCTION strikeoff.payload_json(bytea)
 CREATE TABLE audit_heads (
     log_id     uuid PRIMARY KEY,
     county_id  uuid REFERENCES counties,
-    length     bigint NOT NULL DEFAULT 0 CONSTRAINT audit_heads_length_not_negative CHECK (length >= 0),
+    length     bigint NOT NULL DEFAULT 0
+               CONSTRAINT audit_heads_length_not_negative CHECK (length >= 0),
     hash       bytea NOT NULL CONSTRAINT audit_heads_hash_length CHECK (octet_length(hash) = 32),
     created_at timestamptz NOT NULL DEFAULT now()
 ) WITH (fillfactor = 20);
@@ -38,7 +39,8 @@ CREATE TABLE audit_logs (
 COMMENT ON TABLE audit_logs IS 'Who did what, in an order that cannot be changed unnoticed.';
 COMMENT ON COLUMN audit_logs.user_id IS 'Null for the system.';
 COMMENT ON COLUMN audit_logs.payload IS 'Canonical JSON exactly as hashed.';
-COMMENT ON COLUMN audit_logs.hash IS 'SHA-256 of 02, the hash before, seq and the digest of payload.';
+COMMENT ON COLUMN audit_logs.hash IS
+    'SHA-256 of 02, the hash before, seq and the digest of payload.';
 CREATE INDEX audit_logs_by_county ON audit_logs (county_id, id);
 CREATE INDEX audit_logs_by_user ON audit_logs (user_id, id);
 CREATE INDEX audit_logs_by_entity ON audit_logs (entity_type, entity_id, id);
@@ -46,11 +48,13 @@ CALL strikeoff.make_append_only('audit_logs');
 
 CREATE TABLE audit_checkpoints (
     log_id       uuid NOT NULL REFERENCES audit_heads,
-    length       bigint NOT NULL CONSTRAINT audit_checkpoints_length_not_negative CHECK (length >= 0),
+    length       bigint NOT NULL
+                 CONSTRAINT audit_checkpoints_length_not_negative CHECK (length >= 0),
     county_id    uuid REFERENCES counties,
     head_hash    bytea NOT NULL CONSTRAINT audit_checkpoints_head_length
                  CHECK (octet_length(head_hash) = 32),
-    root         bytea NOT NULL CONSTRAINT audit_checkpoints_root_length CHECK (octet_length(root) = 32),
+    root         bytea NOT NULL
+                 CONSTRAINT audit_checkpoints_root_length CHECK (octet_length(root) = 32),
     made_at      timestamptz NOT NULL,
     signature    bytea NOT NULL CONSTRAINT audit_checkpoints_signature_length
                  CHECK (octet_length(signature) = 64),
@@ -58,7 +62,8 @@ CREATE TABLE audit_checkpoints (
     created_at   timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (log_id, length, made_at)
 );
-COMMENT ON TABLE audit_checkpoints IS 'Signed tree heads of a log, public, against which it is verified.';
+COMMENT ON TABLE audit_checkpoints IS
+    'Signed tree heads of a log, public, against which it is verified.';
 COMMENT ON COLUMN audit_checkpoints.root IS 'RFC 6962 root over the payload digests.';
 CREATE INDEX audit_checkpoints_by_county ON audit_checkpoints (county_id);
 
@@ -95,7 +100,8 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION strikeoff.audit_append(uuid, uuid, uuid, text, uuid, text, bytea, inet) IS
-    'Adds a row to a log and returns its number. Call it last: it holds the log''s head until the commit.';
+    'Adds a row to a log and returns its number. Call it last: it holds the log''s head until '
+    'the commit.';
 GRANT EXECUTE ON FUNCTION strikeoff.audit_append(uuid, uuid, uuid, text, uuid, text, bytea, inet)
     TO strikeoff_app, strikeoff_worker;
 

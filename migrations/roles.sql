@@ -16,7 +16,7 @@ BEGIN
         IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = wanted.name) THEN
             EXECUTE format('CREATE ROLE %I', wanted.name);
         END IF;
-        -- NOSUPERUSER and NOBYPASSRLS may be named by superusers only, so only where they change a thing.
+        -- Only superusers may name these two, so they are named only where they change a thing.
         IF EXISTS (SELECT 1 FROM pg_roles
                    WHERE rolname = wanted.name AND (rolsuper OR rolbypassrls)) THEN
             EXECUTE format('ALTER ROLE %I NOSUPERUSER NOBYPASSRLS', wanted.name);

@@ -1,10 +1,11 @@
 -- Run by the server as strikeoff_owner, after the migrations, in a cluster made with --test-clock
--- and in no other: strikeoff.clock() then runs ahead of the machine by an offset. Safe to run again.
+-- and in no other: strikeoff.clock() then runs ahead of the machine by an offset. Safe to repeat.
 CREATE TABLE IF NOT EXISTS strikeoff.test_clock (
     only_row  boolean PRIMARY KEY DEFAULT true CONSTRAINT test_clock_one_row CHECK (only_row),
     offset_us bigint NOT NULL DEFAULT 0
 );
-COMMENT ON TABLE strikeoff.test_clock IS 'Microseconds by which the clock of this test cluster differs.';
+COMMENT ON TABLE strikeoff.test_clock IS
+    'Microseconds by which the clock of this test cluster differs.';
 INSERT INTO strikeoff.test_clock DEFAULT VALUES ON CONFLICT DO NOTHING;
 
 CREATE OR REPLACE FUNCTION strikeoff.clock() RETURNS timestamptz
@@ -26,5 +27,6 @@ CREATE OR REPLACE FUNCTION strikeoff.shift_test_clock(distance interval) RETURNS
     RETURNING clock_timestamp() + offset_us * interval '1 microsecond'
 $$;
 
-GRANT EXECUTE ON FUNCTION strikeoff.set_test_clock(timestamptz), strikeoff.shift_test_clock(interval)
+GRANT EXECUTE ON FUNCTION strikeoff.set_test_clock(timestamptz),
+    strikeoff.shift_test_clock(interval)
     TO strikeoff_worker;

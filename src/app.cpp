@@ -18,17 +18,6 @@ constexpr auto background_pause = 100ms;
 constexpr auto watch_pause = 1s;
 constexpr int connections_spare = 24; ///< For projector, closing, imports and look-ups of the desk.
 
-db::DatabaseOptions database_options(const Config& config) {
-    db::DatabaseOptions options{.url = config.database_url,
-                                .owner_url = config.database_owner_url,
-                                .test_clock = config.test_clock,
-                                .allow_unsafe = config.allow_unsafe_database};
-    if (config.database_url.empty())
-        options.embedded = db::ClusterOptions{.data = config.data,
-                                              .postgres_bin = config.postgres_bin};
-    return options;
-}
-
 /// Secrets are in memory: a core file must not carry them away.
 void forbid_core_files() {
     const rlimit none{0, 0};
@@ -37,6 +26,17 @@ void forbid_core_files() {
 
 } // namespace
 
+db::DatabaseOptions database_options(const Config& config) {
+    db::DatabaseOptions options{.url = config.database_url,
+                                .owner_url = config.database_owner_url,
+                                .test_clock = config.test_clock,
+                                .allow_unsafe = config.allow_unsafe_database};
+    if (config.database_url.empty())
+        options.embedded =
+            db::ClusterOptions{.data = config.data, .postgres_bin = config.postgres_bin};
+    return options;
+}
+
 App::App(const Config& wanted)
     : config{wanted}, database{database_options(config)}, keys{config.keys},
       app_pool{database.conninfo("strikeoff_app"),
@@ -44,8 +44,8 @@ App::App(const Config& wanted)
       worker_pool{database.conninfo("strikeoff_worker"), connections_spare}, clock{worker_pool},
       request_workers{static_cast<std::size_t>(config.request_workers)},
       identity{worker_pool, clock}, journal{worker_pool}, books{worker_pool, keys},
-      desk{io, crypto_workers, journal, books, keys.signing()}, counties{worker_pool}, onboarding{worker_pool, keys},
-      auctions{worker_pool, keys}, closing{worker_pool, keys},
+      desk{io, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
+      onboarding{worker_pool, keys}, auctions{worker_pool, keys}, closing{worker_pool, keys},
       projector{worker_pool} {
     forbid_core_files();
     if (keys.were_created())

@@ -14,6 +14,7 @@
 #include "modules/counties/counties.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/onboarding/onboarding.hpp"
+#include "routes.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -21,6 +22,9 @@
 #include <memory>
 
 namespace strikeoff {
+
+/// Where the database is, by the flags of the service.
+db::DatabaseOptions database_options(const Config& config);
 
 /// Builds every service once, in order, and owns them all.
 class App {

@@ -28,12 +28,11 @@ Result<Response> get_openapi(App& app, const Request&) {
 }
 
 Result<Response> get_keys(App& app, const Request&) {
-    const boost::json::object document{
-        {"keys",
-         {{{"algorithm", "Ed25519"},
-           {"public_key", to_hex(app.keys.signing().public_key())},
-           {"valid_from", nullptr},
-           {"valid_until", nullptr}}}}};
+    const boost::json::object document{{"keys",
+                                        {{{"algorithm", "Ed25519"},
+                                          {"public_key", to_hex(app.keys.signing().public_key())},
+                                          {"valid_from", nullptr},
+                                          {"valid_until", nullptr}}}}};
     return Response{.body = boost::json::serialize(document)};
 }
 
@@ -42,7 +41,7 @@ Result<Response> get_page(App&, const Request& request) {
     for (const EmbeddedFile& file : embedded_pages()) {
         if (file.name != name) continue;
         Response response{.body = std::string(file.text())};
-        response.content_type = name.ends_with(".html") ? "text/html; charset=utf-8"
+        response.content_type = name.ends_with(".html")  ? "text/html; charset=utf-8"
                                 : name.ends_with(".css") ? "text/css; charset=utf-8"
                                                          : "text/javascript; charset=utf-8";
         response.headers = {
@@ -59,21 +58,32 @@ Result<Response> get_page(App&, const Request& request) {
 void add_service_routes(http::Router& router) {
     using http::Access;
     router.get("/healthz", get_health,
-               {.id = "getHealth", .summary = "The process is alive", .access = Access::visitor,
+               {.id = "getHealth",
+                .summary = "The process is alive",
+                .access = Access::visitor,
                 .produces = "text/plain"});
     router.get("/readyz", get_readiness,
-               {.id = "getReadiness", .summary = "The database answers", .access = Access::visitor,
+               {.id = "getReadiness",
+                .summary = "The database answers",
+                .access = Access::visitor,
                 .produces = "text/plain"});
     router.get("/api/v1/openapi.json", get_openapi,
-               {.id = "getOpenapi", .summary = "This description", .access = Access::visitor,
+               {.id = "getOpenapi",
+                .summary = "This description",
+                .access = Access::visitor,
                 .produces = "application/json; charset=utf-8"});
     router.get("/.well-known/strikeoff-keys.json", get_keys,
-               {.id = "getKeys", .summary = "The public key of receipts and transcripts",
-                .access = Access::visitor, .produces = "application/json; charset=utf-8"});
+               {.id = "getKeys",
+                .summary = "The public key of receipts and transcripts",
+                .access = Access::visitor,
+                .produces = "application/json; charset=utf-8"});
     for (const char* path : {"/", "/style.css", "/page.js"})
         router.get(path, get_page,
-                   {.id = path[1] == '\0' ? "getPage" : path[1] == 's' ? "getStyle" : "getScript",
-                    .summary = "The page of the sale", .access = Access::visitor,
+                   {.id = path[1] == '\0'  ? "getPage"
+                          : path[1] == 's' ? "getStyle"
+                                           : "getScript",
+                    .summary = "The page of the sale",
+                    .access = Access::visitor,
                     .produces = "text/html"});
 }
 

@@ -19,5 +19,9 @@ void add_clear(CLI::App& app, Exit& exit);
 void add_quote(CLI::App& app, Exit& exit);
 void add_verify(CLI::App& app, Exit& exit);
 void add_import(CLI::App& app, Exit& exit);
+void add_serve(CLI::App& app, Exit& exit);
+void add_migrate(CLI::App& app, Exit& exit);
+void add_user(CLI::App& app, Exit& exit);
+void add_openapi(CLI::App& app, Exit& exit);
 
 } // namespace strikeoff::cli

@@ -15,6 +15,10 @@ int main(int argc, char** argv) {
     add_quote(app, exit);
     add_verify(app, exit);
     add_import(app, exit);
+    add_serve(app, exit);
+    add_migrate(app, exit);
+    add_user(app, exit);
+    add_openapi(app, exit);
 
     try {
         app.parse(argc, argv);

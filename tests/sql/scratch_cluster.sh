@@ -21,7 +21,8 @@ case $command in
 start)
     mkdir -p "$dir/socket"
     if [ "$(id -u)" = 0 ]; then chown -R postgres "$dir"; fi
-    as_postgres "$bin/initdb" -D "$dir/data" -k -A trust -U postgres -E UTF8 --locale=C.UTF-8 >/dev/null
+    as_postgres "$bin/initdb" -D "$dir/data" -k -A trust -U postgres -E UTF8 \
+        --locale=C.UTF-8 >/dev/null
     as_postgres "$bin/pg_ctl" -D "$dir/data" -w -s -l "$dir/log" \
         -o "-c listen_addresses='' -c unix_socket_directories='$dir/socket'" start
     ;;

@@ -1,6 +1,5 @@
--- Compares tests/data/seed_columns.txt with the catalogue; every row of the result is a fault.
--- psql -v ON_ERROR_STOP=1 -f seed_columns.sql, with the file on standard input of \copy:
---   psql ... -c 'CREATE TEMP TABLE seed (line text)' -c '\copy seed FROM tests/data/seed_columns.txt' -f ...
+-- Compares the temporary table seed (the lines of tests/data/seed_columns.txt) with the catalogue;
+-- every row of the result is a fault. run.sh makes the table.
 WITH wanted AS (
     SELECT line, split_part(split_part(line, ' ', 1), '.', 1) AS table_name,
            split_part(split_part(line, ' ', 1), '.', 2) AS column_name,

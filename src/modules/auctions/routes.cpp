@@ -1,6 +1,5 @@
-#include "modules/auctions/auctions.hpp"
-
 #include "app.hpp"
+#include "modules/auctions/auctions.hpp"
 #include "modules/auctions/published_batch.hpp"
 
 namespace strikeoff::auctions {
@@ -98,7 +97,8 @@ BOOST_DESCRIBE_STRUCT(ItemRow, (),
                       (adv_no, certificate_id, parcel_id, owner_name, address, city, use_code,
                        assessed_value, homestead, tax_year, face, status, withdrawn_reason))
 
-const db::Statement<ItemRow(BatchId, std::int32_t, std::int32_t)> list_items{{"auctions.list_items", R"sql(
+const db::Statement<ItemRow(BatchId, std::int32_t, std::int32_t)> list_items{
+    {"auctions.list_items", R"sql(
     SELECT l.adv_no, l.certificate_id, p.parcel_id, p.owner_name, p.address, p.city, p.use_code,
            p.assessed_value, c.homestead, c.tax_year, l.face, l.status, l.withdrawn_reason
     FROM batch_certificates l
@@ -226,9 +226,18 @@ Result<BatchId> staffed_batch(App& app, const Request& request) {
 }
 
 Auction from_row(const AuctionRow& r) {
-    return {r.id,         r.county_id,  r.county_name, r.time_zone,
-            r.name,       r.tax_year,   r.status,      r.start_date,
-            r.end_date,   r.published_at, r.pause_reason, static_cast<int>(r.batches),
+    return {r.id,
+            r.county_id,
+            r.county_name,
+            r.time_zone,
+            r.name,
+            r.tax_year,
+            r.status,
+            r.start_date,
+            r.end_date,
+            r.published_at,
+            r.pause_reason,
+            static_cast<int>(r.batches),
             static_cast<int>(r.items)};
 }
 
@@ -263,14 +272,15 @@ Result<Page<Auction>> get_auctions(App& app, const Request& request) {
     Page<Auction> page;
     for (std::size_t i = 0; i < rows.size() && i < static_cast<std::size_t>(limit); ++i)
         page.items.push_back(from_row(rows[i]));
-    if (rows.size() > static_cast<std::size_t>(limit)) page.next_cursor = page.items.back().id.text();
+    if (rows.size() > static_cast<std::size_t>(limit))
+        page.next_cursor = page.items.back().id.text();
     return page;
 }
 
 Result<Auction> read_auction(App& app, const Request& request, AuctionId id) {
     db::Transaction transaction{app.app_pool, identity_of(request)};
-    const auto row = transaction->maybe_one(list_auctions, std::optional{id},
-                                            std::optional<AuctionId>{}, 1);
+    const auto row =
+        transaction->maybe_one(list_auctions, std::optional{id}, std::optional<AuctionId>{}, 1);
     if (!row) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     return from_row(*row);
 }
@@ -298,8 +308,8 @@ Result<Page<Batch>> get_batches(App& app, const Request& request) {
 
 Result<Batch> read_batch(App& app, const Request& request, BatchId id) {
     db::Transaction transaction{app.app_pool, identity_of(request)};
-    const auto row = transaction->maybe_one(list_batches, std::optional<AuctionId>{},
-                                            std::optional{id}, 0, 1);
+    const auto row =
+        transaction->maybe_one(list_batches, std::optional<AuctionId>{}, std::optional{id}, 0, 1);
     if (!row) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     return from_row(*row);
 }
@@ -374,11 +384,13 @@ Result<Chain> get_chain(App& app, const Request& request) {
                                .signature = r.signature});
     const auto closing = transaction->maybe_one(public_closing, id);
     if (closing && closing->head_hash)
-        chain.links.push_back({.record = "head", .at = closing->closed_at,
+        chain.links.push_back({.record = "head",
+                               .at = closing->closed_at,
                                .hash = *closing->head_hash,
                                .signature = closing->head_signature.value()});
     if (closing && closing->close_hash)
-        chain.links.push_back({.record = "close", .at = closing->close_published_at,
+        chain.links.push_back({.record = "close",
+                               .at = closing->close_published_at,
                                .hash = *closing->close_hash,
                                .signature = closing->close_signature.value()});
     return chain;
@@ -425,15 +437,13 @@ Result<Response> get_leaves(App& app, const Request& request) {
         if (at == leaves) return chunk;
         auto lease = app.worker_pool.acquire();
         // Whole blocks, so that the next chunk begins with one.
-        const auto blocks = bids::read_blocks(*lease, replay->batch, at,
-                                              leaves_a_chunk / 64);
+        const auto blocks = bids::read_blocks(*lease, replay->batch, at, leaves_a_chunk / 64);
         std::int64_t count = 0;
         for (const bids::Block& block : blocks)
             count += static_cast<std::int64_t>(block.records.size());
         count = std::min(count, leaves - at);
-        replay_leaves(*lease, *replay, at, count, [&](const ReplayedLeaf& leaf) {
-            chunk += as_text(leaf.bytes);
-        });
+        replay_leaves(*lease, *replay, at, count,
+                      [&](const ReplayedLeaf& leaf) { chunk += as_text(leaf.bytes); });
         at += count;
         return chunk;
     };
@@ -531,30 +541,40 @@ void add_public_routes(http::Router& router) {
     router.get("/api/v1/time", get_time,
                {.id = "getTime", .summary = "The clock that decides", .access = visitor});
     router.get("/api/v1/auctions", get_auctions,
-               {.id = "listAuctions", .summary = "Sales, newest first", .access = visitor,
+               {.id = "listAuctions",
+                .summary = "Sales, newest first",
+                .access = visitor,
                 .query = paging});
     router.get("/api/v1/auctions/{auction_id}", get_auction,
                {.id = "getAuction", .summary = "One sale", .access = visitor});
     router.get("/api/v1/auctions/{auction_id}/batches", get_batches,
-               {.id = "listBatches", .summary = "The batches of a sale", .access = visitor,
+               {.id = "listBatches",
+                .summary = "The batches of a sale",
+                .access = visitor,
                 .query = paging});
     router.get("/api/v1/batches/{batch_id}", get_batch,
                {.id = "getBatch", .summary = "One batch", .access = visitor});
-    router.get("/api/v1/batches/{batch_id}/items", get_items,
-               {.id = "listItems", .summary = "What a batch offers", .access = visitor,
-                .query = paging});
+    router.get(
+        "/api/v1/batches/{batch_id}/items", get_items,
+        {.id = "listItems", .summary = "What a batch offers", .access = visitor, .query = paging});
     router.get("/api/v1/batches/{batch_id}/results", get_results,
-               {.id = "listResults", .summary = "What became of a closed batch", .access = visitor,
+               {.id = "listResults",
+                .summary = "What became of a closed batch",
+                .access = visitor,
                 .query = paging});
-    router.get("/api/v1/batches/{batch_id}/chain", get_chain,
-               {.id = "getChain", .summary = "The signed public records of a batch",
-                .access = visitor});
+    router.get(
+        "/api/v1/batches/{batch_id}/chain", get_chain,
+        {.id = "getChain", .summary = "The signed public records of a batch", .access = visitor});
     router.get("/transcripts/transcript-{batch_id}.json", get_transcript,
-               {.id = "getTranscript", .summary = "The transcript of a closed batch",
-                .access = visitor, .produces = "application/json; charset=utf-8"});
+               {.id = "getTranscript",
+                .summary = "The transcript of a closed batch",
+                .access = visitor,
+                .produces = "application/json; charset=utf-8"});
     router.get("/transcripts/transcript-{batch_id}.leaves", get_leaves,
-               {.id = "getLeaves", .summary = "The leaves of a closed batch, 104 bytes each",
-                .access = visitor, .produces = "application/octet-stream"});
+               {.id = "getLeaves",
+                .summary = "The leaves of a closed batch, 104 bytes each",
+                .access = visitor,
+                .produces = "application/octet-stream"});
 }
 
 } // namespace
@@ -564,22 +584,28 @@ void add_routes(http::Router& router) {
     const auto staff = http::Access::county_admin;
     router.post("/api/v1/counties/{county_id}/auctions", post_auction,
                 {.id = "createAuction", .summary = "Draft a sale", .access = staff, .status = 201});
-    router.post("/api/v1/auctions/{auction_id}/batches", post_batch,
-                {.id = "createBatch", .summary = "Add a batch by hand", .access = staff,
-                 .status = 201});
+    router.post(
+        "/api/v1/auctions/{auction_id}/batches", post_batch,
+        {.id = "createBatch", .summary = "Add a batch by hand", .access = staff, .status = 201});
     router.post("/api/v1/auctions/{auction_id}/batches/plan", post_plan,
-                {.id = "planBatches", .summary = "Add batches by size and interval",
-                 .access = staff, .status = 201});
+                {.id = "planBatches",
+                 .summary = "Add batches by size and interval",
+                 .access = staff,
+                 .status = 201});
     router.post("/api/v1/auctions/{auction_id}/cleanup", post_cleanup,
-                {.id = "createCleanupBatch", .summary = "Offer again what came back",
-                 .access = staff, .status = 201});
+                {.id = "createCleanupBatch",
+                 .summary = "Offer again what came back",
+                 .access = staff,
+                 .status = 201});
     router.post("/api/v1/auctions/{auction_id}/publish", post_publish,
                 {.id = "publishAuction", .summary = "Publish a sale", .access = staff});
     router.post("/api/v1/auctions/{auction_id}/commitments", post_commitments,
-                {.id = "commitCounty", .summary = "The county's commitments for its batches",
+                {.id = "commitCounty",
+                 .summary = "The county's commitments for its batches",
                  .access = staff});
     router.post("/api/v1/batches/{batch_id}/secret", post_secret,
-                {.id = "revealSecret", .summary = "The county's secret, after the close record",
+                {.id = "revealSecret",
+                 .summary = "The county's secret, after the close record",
                  .access = staff});
     router.post("/api/v1/batches/{batch_id}/items/{adv_no}/withdraw", post_withdrawal,
                 {.id = "withdrawItem", .summary = "Take an item out of the sale", .access = staff});

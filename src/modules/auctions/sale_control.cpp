@@ -28,8 +28,11 @@ const db::Statement<BatchRow(BatchId)> lock_batch{{"auctions.lock_batch_to_chang
     WHERE id = $1
     FOR NO KEY UPDATE)sql"}};
 
-const db::Statement<Instant()> clock_now{
-    {"auctions.clock_of_change", "SELECT strikeoff.clock() AS now"}};
+// After the last accepted bid, whose time may lie microseconds ahead of the clock.
+const db::Statement<Instant(BatchId)> change_time{{"auctions.change_time", R"sql(
+    SELECT greatest(strikeoff.clock(),
+                    (SELECT accepted_at + interval '1 microsecond' FROM bid_blocks
+                     WHERE batch_id = $1 ORDER BY first_seq DESC LIMIT 1)) AS now)sql"}};
 
 struct LotRow {
     Uuid id;
@@ -148,6 +151,14 @@ bool is_unclosed(BatchStatus status) {
            status == BatchStatus::paused;
 }
 
+/// One time for a change of several batches, whose locks the caller holds. No batch is none.
+Instant latest_change_time(db::Connection& connection, const std::vector<BatchId>& batches) {
+    Instant latest = connection.one(change_time, BatchId{});
+    for (const BatchId batch : batches)
+        latest = std::max(latest, connection.one(change_time, batch));
+    return latest;
+}
+
 std::unexpected<Error> too_late() {
     return fail(ErrorCode::conflict, "batch.closed", "the batch is closing or closed");
 }
@@ -164,7 +175,7 @@ Result<void> AuctionService::withdraw(BatchId batch, int adv_no, const Reason& r
     if (!is_unclosed(row->status)) return too_late();
     if (lot->status == LotStatus::withdrawn)
         return fail(ErrorCode::conflict, "item.withdrawn", "the item is withdrawn already");
-    const Instant now = transaction->one(clock_now);
+    const Instant now = transaction->one(change_time, batch);
     if (row->chain_length == 0) {
         transaction->run(remove_lot, lot->id); // Nothing was committed to yet.
     } else {
@@ -196,7 +207,7 @@ Result<void> AuctionService::pause(AuctionId auction, const Reason& reason, User
     const bool running = row.status == AuctionStatus::published ||
                          row.status == AuctionStatus::open || row.status == AuctionStatus::closing;
     if (!running) return fail(ErrorCode::conflict, "auction.not_running", "no sale is under way");
-    const Instant now = transaction->one(clock_now);
+    const Instant now = latest_change_time(transaction.connection(), batches);
     for (std::size_t i = 0; i < batches.size(); ++i) {
         if (!is_unclosed(rows[i].status)) continue;
         transaction->run(pause_batch, batches[i], now);
@@ -223,7 +234,7 @@ Result<void> AuctionService::resume(AuctionId auction, UserId by) {
     const AuctionRow row = transaction->one(read_auction, auction);
     if (row.status != AuctionStatus::paused || !row.paused_at)
         return fail(ErrorCode::conflict, "auction.not_paused", "the sale is not paused");
-    const Instant now = transaction->one(clock_now);
+    const Instant now = latest_change_time(transaction.connection(), batches);
     for (std::size_t i = 0; i < batches.size(); ++i) {
         if (!rows[i].paused_at) continue;
         const Instant moved = rows[i].end_time + (now - *rows[i].paused_at);
@@ -247,7 +258,7 @@ Result<void> AuctionService::move_end(BatchId batch, const MoveEnd& wanted, User
     const auto row = transaction->maybe_one(lock_batch, batch);
     if (!row) return no_batch();
     if (!is_unclosed(row->status)) return too_late();
-    const Instant now = transaction->one(clock_now);
+    const Instant now = transaction->one(change_time, batch);
     // A bid may have been accepted up to now: the end must not lie behind it.
     if (wanted.end_time <= now)
         return fail(ErrorCode::rule_violation, "batch.end_in_the_past", "the new end has passed",
@@ -271,7 +282,7 @@ Result<void> AuctionService::cancel(BatchId batch, const Reason& reason, UserId 
     const auto row = transaction->maybe_one(lock_batch, batch);
     if (!row) return no_batch();
     if (!is_unclosed(row->status)) return too_late();
-    const Instant now = transaction->one(clock_now);
+    const Instant now = transaction->one(change_time, batch);
     if (row->chain_length > 0)
         store_change(transaction.connection(), keys_, row->county_id, batch,
                      {.kind = ChangeKind::canceled,

@@ -1,9 +1,8 @@
-#include "modules/counties/counties.hpp"
-
 #include "app.hpp"
 #include "core/schedule.hpp"
 #include "db/transaction.hpp"
 #include "modules/auctions/settings.hpp"
+#include "modules/counties/counties.hpp"
 
 namespace strikeoff::counties {
 namespace {
@@ -91,9 +90,8 @@ Result<CountyId> CountyService::create(const NewCounty& wanted) {
     const std::string zone = wanted.time_zone.value_or("America/New_York");
     if (wanted.name.empty() || wanted.name.size() > 100)
         errors.push_back({"name", "must have 1 to 100 characters"});
-    if (wanted.state.size() != 2 || !std::ranges::all_of(wanted.state, [](char c) {
-            return c >= 'A' && c <= 'Z';
-        }))
+    if (wanted.state.size() != 2 ||
+        !std::ranges::all_of(wanted.state, [](char c) { return c >= 'A' && c <= 'Z'; }))
         errors.push_back({"state", "must be two capital letters"});
     if (!is_time_zone(zone)) errors.push_back({"time_zone", "is no IANA time zone"});
     if (wanted.fips && (wanted.fips->size() != 5 ||
@@ -114,15 +112,16 @@ Result<CountyId> CountyService::create(const NewCounty& wanted) {
 void add_routes(http::Router& router) {
     using http::Access;
     router.get("/api/v1/counties", get_counties,
-               {.id = "listCounties", .summary = "The counties that sell here",
+               {.id = "listCounties",
+                .summary = "The counties that sell here",
                 .access = Access::visitor,
                 .query = {{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
                           {"cursor", "string", "next_cursor of the page before"}}});
     router.get("/api/v1/counties/{county_id}", get_county,
                {.id = "getCounty", .summary = "One county", .access = Access::visitor});
-    router.post("/api/v1/counties", post_county,
-                {.id = "createCounty", .summary = "Add a county", .access = Access::admin,
-                 .status = 201});
+    router.post(
+        "/api/v1/counties", post_county,
+        {.id = "createCounty", .summary = "Add a county", .access = Access::admin, .status = 201});
 }
 
 } // namespace strikeoff::counties

@@ -1,0 +1,101 @@
+#include "app.hpp"
+#include "modules/onboarding/onboarding.hpp"
+
+namespace strikeoff::onboarding {
+namespace {
+
+using http::Page;
+using http::Request;
+
+const db::Statement<CountyId(AuctionId)> county_of_auction{{"onboarding.county_of_auction", R"sql(
+    SELECT county_id FROM auctions WHERE id = $1)sql"}};
+
+Result<AuctionId> staffed_auction(App& app, const Request& request) {
+    SO_TRY(const AuctionId auction, request.path_id<AuctionId>("auction_id"));
+    auto lease = app.worker_pool.acquire();
+    const auto county = lease->maybe_one(county_of_auction, auction);
+    if (county && request.caller.may_act_in(*county)) return auction;
+    return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+}
+
+Result<Page<Bidder>> get_bidders(App& app, const Request& request) {
+    SO_TRY(const AuctionId auction, staffed_auction(app, request));
+    SO_TRY(const int limit, request.page_limit());
+    SO_TRY(const auto after, request.query_integer("cursor"));
+    Page<Bidder> page;
+    page.items = app.onboarding.list(auction, static_cast<int>(after.value_or(0)), limit + 1);
+    if (page.items.size() > static_cast<std::size_t>(limit)) {
+        page.items.pop_back();
+        page.next_cursor = std::to_string(page.items.back().number);
+    }
+    return page;
+}
+
+Result<Bidder> post_bidder(App& app, const Request& request, NewBidder body) {
+    SO_TRY(const AuctionId auction, staffed_auction(app, request));
+    return app.onboarding.register_bidder(auction, body);
+}
+
+Result<Bidder> put_budget(App& app, const Request& request, SetBudget body) {
+    SO_TRY(const AuctionId auction, staffed_auction(app, request));
+    SO_TRY(const UserId user, request.path_id<UserId>("user_id"));
+    return app.onboarding.set_budget(auction, user, body);
+}
+
+Result<Bidder> post_bar(App& app, const Request& request, Bar body) {
+    SO_TRY(const AuctionId auction, staffed_auction(app, request));
+    SO_TRY(const UserId user, request.path_id<UserId>("user_id"));
+    return app.onboarding.bar(auction, user, body);
+}
+
+Result<Group> put_group(App& app, const Request& request) {
+    SO_TRY(const AuctionId auction, staffed_auction(app, request));
+    SO_TRY(const UserId user, request.path_id<UserId>("user_id"));
+    return app.onboarding.set_group(auction, user, request.body);
+}
+
+Result<OwnBidder> get_own(App& app, const Request& request) {
+    SO_TRY(const AuctionId auction, request.path_id<AuctionId>("auction_id"));
+    return app.onboarding.find_own(auction, *request.caller.user);
+}
+
+Result<OwnBidder> put_limit(App& app, const Request& request, SetLimit body) {
+    SO_TRY(const AuctionId auction, request.path_id<AuctionId>("auction_id"));
+    return app.onboarding.set_limit(auction, *request.caller.user, body);
+}
+
+} // namespace
+
+void add_routes(http::Router& router) {
+    const auto staff = http::Access::county_admin;
+    const auto investor = http::Access::investor;
+    router.get("/api/v1/auctions/{auction_id}/bidders", get_bidders,
+               {.id = "listBidders",
+                .summary = "Who may bid in a sale",
+                .access = staff,
+                .query = {{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
+                          {"cursor", "string", "next_cursor of the page before"}}});
+    router.post("/api/v1/auctions/{auction_id}/bidders", post_bidder,
+                {.id = "registerBidder",
+                 .summary = "Let an account bid in a sale",
+                 .access = staff,
+                 .status = 201});
+    router.put("/api/v1/auctions/{auction_id}/bidders/{user_id}/budget", put_budget,
+               {.id = "setBudget", .summary = "Deposits and grant of a bidder", .access = staff});
+    router.put("/api/v1/auctions/{auction_id}/bidders/{user_id}/group", put_group,
+               {.id = "setGroup",
+                .summary = "The members of a bidding group, `number,name` lines",
+                .access = staff,
+                .accepts = "text/csv",
+                .body_max = 128ULL << 20});
+    router.post("/api/v1/auctions/{auction_id}/bidders/{user_id}/bar", post_bar,
+                {.id = "barBidder", .summary = "Bar a bidder from a sale", .access = staff});
+    router.get(
+        "/api/v1/auctions/{auction_id}/me", get_own,
+        {.id = "getOwnBidder", .summary = "The caller's standing in a sale", .access = investor});
+    router.put(
+        "/api/v1/auctions/{auction_id}/me/limit", put_limit,
+        {.id = "setOwnLimit", .summary = "The caller's own limit in a sale", .access = investor});
+}
+
+} // namespace strikeoff::onboarding
