@@ -21,6 +21,10 @@ struct Json {
     std::string text;
 };
 
+/// The fixed object id of a built-in type, so that a statement's parameters have the types that C++
+/// declares; 0, for an enum, leaves it to PostgreSQL to infer.
+unsigned builtin_oid(std::string_view pg_type);
+
 /// How a value crosses to PostgreSQL: its type's name there, its text form, and whether the
 /// parameter is sent as raw bytes (`bytea` only).
 template <class T>

@@ -35,11 +35,14 @@ PgResult Connection::execute(const std::string& sql) {
     return checked(PQexec(connection_.get(), sql.c_str()), "statement");
 }
 
-PgResult Connection::execute_prepared(const Query& query, std::span<const Parameter> parameters) {
+PgResult Connection::execute_prepared(const Query& query, std::span<const Oid> types,
+                                      std::span<const Parameter> parameters) {
     const std::string name{query.name};
     if (!prepared_.contains(query.name.data())) {
         const std::string sql{query.sql};
-        checked(PQprepare(connection_.get(), name.c_str(), sql.c_str(), 0, nullptr), query.name);
+        checked(PQprepare(connection_.get(), name.c_str(), sql.c_str(),
+                          static_cast<int>(types.size()), types.data()),
+                query.name);
         prepared_.insert(query.name.data());
     }
     std::vector<const char*> values(parameters.size());

@@ -80,9 +80,11 @@ private:
     template <class... Parameters, class... Arguments>
     PgResult run(const Query& query, const Arguments&... arguments) {
         static_assert(sizeof...(Parameters) == sizeof...(Arguments), "one argument per parameter");
+        static const std::array<Oid, sizeof...(Parameters)> types{
+            builtin_oid(Codec<typename ParameterType<Parameters>::Value>::pg_type)...};
         const std::array<Parameter, sizeof...(Parameters)> encoded{
             encode<Parameters>(arguments)...};
-        return execute_prepared(query, encoded);
+        return execute_prepared(query, types, encoded);
     }
 
     template <class P>
@@ -100,7 +102,8 @@ private:
     template <class M>
     static M decode_column(const PGresult& result, int row_index, int column);
 
-    PgResult execute_prepared(const Query& query, std::span<const Parameter> parameters);
+    PgResult execute_prepared(const Query& query, std::span<const Oid> types,
+                              std::span<const Parameter> parameters);
     PgResult checked(PGresult* raw, std::string_view what);
     static void on_notice(void* self, const PGresult* notice);
 

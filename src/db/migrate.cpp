@@ -6,6 +6,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <map>
+
 namespace strikeoff::db {
 namespace {
 

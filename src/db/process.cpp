@@ -20,6 +20,7 @@ OsUser from_passwd(const passwd& entry) {
 /// calls, as other threads may have held locks when the process was forked.
 [[noreturn]] void become(const OsUser& user, bool change_user, char* const* argv, int output) {
     const int null = ::open("/dev/null", O_RDONLY);
+    if (null < 0) ::_exit(126);
     ::dup2(null, STDIN_FILENO);
     ::dup2(output, STDOUT_FILENO);
     ::dup2(output, STDERR_FILENO);

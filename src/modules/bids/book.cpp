@@ -1,5 +1,7 @@
 #include "modules/bids/book.hpp"
 
+#include <fmt/format.h>
+
 #include <cassert>
 
 namespace strikeoff::bids {
