@@ -73,6 +73,15 @@ void RecordFields::start(std::size_t line, std::span<const std::string_view> fie
     errors_.clear();
 }
 
+std::vector<std::pair<std::string, std::string>> RecordFields::values() const {
+    std::vector<std::pair<std::string, std::string>> values;
+    if (fields_.empty()) return values;
+    for (std::size_t i = 0; i < columns_.positions.size(); ++i)
+        if (columns_.position(i))
+            values.emplace_back(columns_.found_name(i), to_utf8(raw_at(i), encoding_));
+    return values;
+}
+
 std::string_view RecordFields::raw_at(std::size_t column) const {
     const auto position = columns_.position(column);
     return position ? trim(fields_[*position]) : std::string_view{};

@@ -24,6 +24,10 @@ public:
     const std::vector<RowError>& errors() const { return errors_; }
     std::size_t line() const { return line_; }
 
+    /// The fields in which we have columns, by the headers of the file; none of a record that could
+    /// not be split.
+    std::vector<std::pair<std::string, std::string>> values() const;
+
     /// As it stands in the file, without spaces around it.
     template <DescribedEnum Column>
     std::string_view raw(Column column) const {

@@ -61,6 +61,7 @@ private:
                 fields_.start(reader_.line(), reader_.fields());
                 (this->*take)();
             } else {
+                fields_.start(reader_.line(), {});
                 reject({{.line = reader_.line(), .message = more.error().message}});
             }
         }
@@ -70,7 +71,7 @@ private:
         ++report_.rejected;
         for (const RowError& error : errors)
             if (report_.errors.size() < reported_errors_max) report_.errors.push_back(error);
-        visitor_.rejected(reader_.line(), errors);
+        visitor_.rejected(errors, fields_);
     }
 
     /// Whether the record at hand is right; if not, it is rejected.

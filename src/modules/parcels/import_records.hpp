@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,9 @@ enum class ImportFormat : std::uint8_t {
     results     ///< What a past sale came to, perhaps under another state's rules.
 };
 BOOST_DESCRIBE_ENUM(ImportFormat, nal, parcels, advertised, results)
+constexpr std::string_view pg_type_name(ImportFormat) {
+    return "import_kind";
+}
 
 enum class Encoding : std::uint8_t { utf_8, latin_1 };
 
@@ -49,7 +53,7 @@ struct AdvertisedRecord {
     std::optional<std::int32_t> tax_year;
     std::optional<std::string> use_code;
     std::optional<Money> assessed_value;
-    bool homestead = false;
+    std::optional<bool> homestead; ///< Absent when the list has no such column.
     bool removed = false;
     std::optional<std::string> removed_reason;
     bool paid = false;
@@ -92,6 +96,8 @@ struct RowError {
     friend bool operator==(const RowError&, const RowError&) = default;
 };
 
+class RecordFields;
+
 /// Takes the records of a file as they are read. What it is given is valid during the call.
 class ImportVisitor {
 public:
@@ -99,7 +105,7 @@ public:
     virtual void parcel(std::size_t, const ParcelRecord&) {}
     virtual void advertised(std::size_t, const AdvertisedRecord&) {}
     virtual void result(std::size_t, const ResultRecord&) {}
-    virtual void rejected(std::size_t, const std::vector<RowError>&) {}
+    virtual void rejected(const std::vector<RowError>&, const RecordFields&) {}
 };
 
 constexpr std::size_t reported_errors_max = 100;

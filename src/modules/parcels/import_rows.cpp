@@ -91,7 +91,7 @@ AdvertisedRecord read_advertised_record(RecordFields& fields) {
     record.tax_year = present(fields, tax_year, fields.year(tax_year));
     record.use_code = fields.text(use_code);
     record.assessed_value = fields.money(assessed_value);
-    record.homestead = fields.flag(homestead, "hx");
+    if (fields.has(homestead)) record.homestead = fields.flag(homestead, "hx");
     record.tax_amount = present(fields, tax_amount, fields.money(tax_amount));
     if (record.tax_amount && *record.tax_amount > record.face)
         fields.refuse(tax_amount, "the tax is above the face");

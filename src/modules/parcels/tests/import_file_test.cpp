@@ -1,3 +1,4 @@
+#include "modules/parcels/import_fields.hpp"
 #include "modules/parcels/import_file.hpp"
 #include "support/nal_file.hpp"
 
@@ -25,12 +26,14 @@ public:
         lines.push_back(line);
         results.push_back(record);
     }
-    void rejected(std::size_t line, const std::vector<RowError>&) override {
-        rejected_lines.push_back(line);
+    void rejected(const std::vector<RowError>&, const RecordFields& fields) override {
+        rejected_lines.push_back(fields.line());
+        rejected_values.push_back(fields.values());
     }
 
     std::vector<std::size_t> lines;
     std::vector<std::size_t> rejected_lines;
+    std::vector<std::vector<std::pair<std::string, std::string>>> rejected_values;
     std::vector<ParcelRecord> parcels;
     std::vector<AdvertisedRecord> liens;
     std::vector<ResultRecord> results;
@@ -90,7 +93,7 @@ TEST(AdvertisedList, of_grant_street_is_read) {
     EXPECT_EQ(lien.tax_year, 2025);
     EXPECT_EQ(lien.use_code, "0100");
     EXPECT_EQ(lien.assessed_value, dollars("98000.00"));
-    EXPECT_TRUE(lien.homestead);
+    EXPECT_EQ(lien.homestead, true);
     EXPECT_EQ(lien.tax_amount, std::nullopt);
     EXPECT_EQ(report.total_face, dollars("1234.56"));
 }
@@ -109,7 +112,7 @@ TEST(AdvertisedList, of_realauction_is_read) {
                                                                 {"homestead", "HMSTEAD"}}));
     ASSERT_EQ(kept.liens.size(), 1U);
     EXPECT_EQ(kept.liens.front().assessed_value, std::nullopt);
-    EXPECT_TRUE(kept.liens.front().homestead);
+    EXPECT_EQ(kept.liens.front().homestead, true);
 }
 
 TEST(AdvertisedList, of_wfbs_is_read) {
@@ -120,7 +123,7 @@ TEST(AdvertisedList, of_wfbs_is_read) {
     ASSERT_EQ(kept.liens.size(), 1U);
     EXPECT_EQ(kept.liens.front().sequence, 9);
     EXPECT_EQ(kept.liens.front().tax_amount, dollars("240.00"));
-    EXPECT_FALSE(kept.liens.front().homestead);
+    EXPECT_EQ(kept.liens.front().homestead, false);
 }
 
 TEST(AdvertisedList, what_was_removed_or_paid_says_so) {
@@ -129,6 +132,7 @@ TEST(AdvertisedList, what_was_removed_or_paid_says_so) {
     ASSERT_EQ(kept.liens.size(), 2U);
     EXPECT_TRUE(kept.liens[0].removed);
     EXPECT_EQ(kept.liens[0].removed_reason, "bankrupt");
+    EXPECT_EQ(kept.liens[0].homestead, std::nullopt) << "the list does not say";
     EXPECT_FALSE(kept.liens[1].removed);
     EXPECT_TRUE(kept.liens[1].paid);
 }
@@ -181,6 +185,16 @@ TEST(AdvertisedList, a_parcel_has_one_certificate_a_year_and_a_number_one_parcel
               (std::vector<RowError>{
                   {4, "Parcel No.", "a certificate of 2025 on the parcel is already on line 3"},
                   {6, "Adv No.", "the number is already on line 3"}}));
+}
+
+TEST(AdvertisedList, a_rejected_record_is_kept_as_it_was_read) {
+    using Values = std::vector<std::pair<std::string, std::string>>;
+    Kept kept;
+    read("Note,FOLIO,ADV_AMT\nx, MU\xd1OZ ,$1\ny,B,no\nz,\"C\"?,1\n,MU\xd1OZ,2\n", kept);
+    EXPECT_EQ(kept.rejected_values,
+              (std::vector<Values>{{{"FOLIO", "B"}, {"ADV_AMT", "no"}},
+                                   {},
+                                   {{"FOLIO", "MU\u00d1OZ"}, {"ADV_AMT", "2"}}}));
 }
 
 TEST(AdvertisedList, a_rejected_record_does_not_block_a_later_one) {
