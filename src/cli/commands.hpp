@@ -23,5 +23,6 @@ void add_serve(CLI::App& app, Exit& exit);
 void add_migrate(CLI::App& app, Exit& exit);
 void add_user(CLI::App& app, Exit& exit);
 void add_openapi(CLI::App& app, Exit& exit);
+void add_export(CLI::App& app, Exit& exit);
 
 } // namespace strikeoff::cli

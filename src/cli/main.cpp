@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
     add_migrate(app, exit);
     add_user(app, exit);
     add_openapi(app, exit);
+    add_export(app, exit);
 
     try {
         app.parse(argc, argv);

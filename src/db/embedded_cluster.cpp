@@ -57,10 +57,6 @@ std::string last_lines(const fs::path& log, std::size_t bytes_max) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-bool is_alive(int pid) {
-    return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM);
-}
-
 } // namespace
 
 FileLock::FileLock(const fs::path& path, Mode mode)
@@ -242,14 +238,18 @@ void EmbeddedCluster::start() {
         if (::chown(log.c_str(), user_.uid, user_.gid) != 0)
             throw ClusterError(fmt::format("cannot give {} to user {}", log.string(), user_.name));
     }
-    // After a killed postmaster its children hold the shared memory a moment longer.
+    // A killed postmaster holds its lock file until it is reaped, and its children the shared
+    // memory a moment longer.
     ProcessResult started;
     for (int attempt = 0; attempt < 30; ++attempt) {
         started = run_process(
             {program("pg_ctl"), "start", "-D", root_ / "pg", "-l", log, "-w", "-t", "120", "-s"},
             user_);
         if (started.exit_code == 0 && answers()) return;
-        if (last_lines(log, 2000).find("shared memory block") == std::string::npos) break;
+        const std::string said = last_lines(log, 600);
+        if (said.find("shared memory block") == std::string::npos &&
+            said.find("lock file") == std::string::npos)
+            break;
         std::this_thread::sleep_for(std::chrono::seconds{1});
     }
     throw ClusterError(fmt::format("PostgreSQL does not start in {}: {}\n{}", root_.string(),
@@ -269,7 +269,7 @@ bool EmbeddedCluster::answers() const {
                 std::getline(in, line);
             return line;
         }();
-        if (is_alive(pid) && !socket_directory.empty() && socket_directory != root_ / "run")
+        if (is_running(pid) && !socket_directory.empty() && socket_directory != root_ / "run")
             throw ClusterError(fmt::format("{} is in use by another program's PostgreSQL, process "
                                            "{}, socket directory {}",
                                            (root_ / "pg").string(), pid, socket_directory));
@@ -283,7 +283,7 @@ bool EmbeddedCluster::answers() const {
 }
 
 bool EmbeddedCluster::revive() {
-    if (is_alive(postmaster_pid())) return false;
+    if (is_running(postmaster_pid())) return false;
     const FileLock starting{root_ / "start.lock", FileLock::Mode::exclusive};
     if (answers()) return false; // Another process was faster.
     spdlog::error("PostgreSQL is gone; starting it again");

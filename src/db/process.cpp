@@ -3,7 +3,9 @@
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
+#include <fstream>
 #include <grp.h>
+#include <iterator>
 #include <pwd.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -87,6 +89,15 @@ ProcessResult run_process(const std::vector<std::string>& arguments, const OsUse
     }
     result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return result;
+}
+
+bool is_running(int pid) {
+    if (pid <= 0) return false;
+    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
+    const std::string stat{std::istreambuf_iterator<char>(in), {}};
+    // "123 (postgres) S ...": the name may hold parentheses, so the last one counts.
+    const std::size_t at = stat.rfind(") ");
+    return at != std::string::npos && stat[at + 2] != 'Z' && stat[at + 2] != 'X';
 }
 
 } // namespace strikeoff::db

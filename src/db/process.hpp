@@ -26,4 +26,7 @@ struct ProcessResult {
 /// needs root. Throws std::system_error when it cannot be started.
 ProcessResult run_process(const std::vector<std::string>& arguments, const OsUser& user);
 
+/// True while the process runs; one that has ended and waits for its parent does not.
+bool is_running(int pid);
+
 } // namespace strikeoff::db

@@ -6,6 +6,7 @@
 #include <boost/asio.hpp>
 #include <boost/beast/http.hpp>
 #include <fmt/compile.h>
+#include <sodium.h>
 #include <spdlog/spdlog.h>
 
 #include <list>
@@ -34,6 +35,12 @@ namespace {
 
 constexpr auto no_error = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t read_size = 16 * 1024;
+
+Bytes random_key() {
+    Bytes key(32);
+    ::randombytes_buf(key.data(), key.size());
+    return key;
+}
 
 bool is_hex_digit(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -141,9 +148,17 @@ Response method_not_allowed(const Router::Match& match, const Request& request) 
 Server::Server(asio::io_context& io, asio::thread_pool& workers, const Router& router, App& app,
                Authenticator authenticator, ServerOptions options)
     : io_{io}, workers_{workers}, router_{router}, app_{app},
-      authenticator_{std::move(authenticator)}, options_{std::move(options)}, acceptor_{io} {}
+      authenticator_{std::move(authenticator)}, options_{std::move(options)}, acceptor_{io},
+      request_id_key_{ByteView{random_key()}} {}
 
 Server::~Server() = default;
+
+std::string Server::next_request_id() {
+    std::array<std::uint8_t, 8> number;
+    store_be64(number.data(), requests_++);
+    const Hash hash = request_id_key_(ByteView{number});
+    return to_hex(ByteView{hash}.first(8));
+}
 
 void Server::listen() {
     const tcp::endpoint endpoint{asio::ip::make_address(options_.address), options_.port};
@@ -280,7 +295,7 @@ asio::awaitable<bool> Server::serve_one(Connection& connection) {
                        ? std::string_view{connection.decoded_body}
                        : std::string_view{buffer}.substr(
                              connection.head_size, connection.message_size - connection.head_size);
-    const std::string request_id = fmt::format(FMT_COMPILE("{:x}"), next_request_++);
+    const std::string request_id = next_request_id();
     request.request_id = request_id;
     const Router::Match match = router_.find(request.method, request.path);
     request.path_values = match.path_values;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/sha256.hpp"
 #include "http/router.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -70,7 +71,9 @@ private:
     boost::asio::ip::tcp::acceptor acceptor_;
     std::vector<std::weak_ptr<Connection>> connections_;
     std::size_t open_ = 0;
-    std::uint64_t next_request_ = 1;
+    std::string next_request_id();
+    std::uint64_t requests_ = 0;
+    HmacSha256 request_id_key_; ///< A bare counter would tell how busy the sale is.
     bool draining_ = false;
     std::string date_header_;
     std::int64_t date_second_ = -1;

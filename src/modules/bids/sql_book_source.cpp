@@ -41,7 +41,7 @@ struct AcceptedRow {
 BOOST_DESCRIBE_STRUCT(AcceptedRow, (), (adv_no, kind, interest_rate, timestamp))
 
 const db::Statement<BatchRow(BatchId)> opened_batch{{"bids.opened_batch", R"sql(
-    SELECT b.county_id, b.auction_id, b.book_version, opening.rules, latest.hash
+    SELECT b.county_id, b.auction_id, b.book_version, coalesce(opening.rules, '') AS rules, latest.hash
     FROM batches b
     JOIN batch_chain opening ON opening.batch_id = b.id AND opening.k = 0
     JOIN batch_chain latest ON latest.batch_id = b.id AND latest.k = b.chain_length - 1

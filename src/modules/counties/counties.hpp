@@ -28,7 +28,7 @@ BOOST_DESCRIBE_STRUCT(NewCounty, (), (name, state, time_zone, fips, settings))
 class CountyService {
 public:
     explicit CountyService(db::Pool& worker_pool) : pool_{worker_pool} {}
-    /// Fails with county.invalid or settings.invalid.
+    /// Fails with county.invalid, settings.invalid or county.exists.
     Result<CountyId> create(const NewCounty& wanted);
 
 private:

@@ -1,8 +1,8 @@
 #include "app.hpp"
 #include "core/schedule.hpp"
 #include "db/transaction.hpp"
-#include "modules/auctions/settings.hpp"
 #include "modules/counties/counties.hpp"
+#include "modules/counties/settings.hpp"
 
 namespace strikeoff::counties {
 namespace {
@@ -15,6 +15,7 @@ const db::Statement<CountyId(std::string, std::string, std::string, std::optiona
     insert_county{{"counties.insert_county", R"sql(
     INSERT INTO counties (name, state, time_zone, fips, settings_json)
     VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT DO NOTHING
     RETURNING id)sql"}};
 
 struct CountyRow {
@@ -101,12 +102,13 @@ Result<CountyId> CountyService::create(const NewCounty& wanted) {
         return fail(ErrorCode::invalid_input, "county.invalid", "the county is not complete",
                     std::move(errors));
     const std::string settings = wanted.settings ? wanted.settings->text : "{}";
-    SO_TRY_VOID(auctions::check_settings_layer(settings));
+    SO_TRY_VOID(check_settings_layer(settings));
     db::Transaction transaction{pool_};
-    const CountyId id = transaction->one(insert_county, wanted.name, wanted.state, zone,
-                                         wanted.fips, db::Json{settings});
+    const auto id = transaction->maybe_one(insert_county, wanted.name, wanted.state, zone,
+                                           wanted.fips, db::Json{settings});
+    if (!id) return fail(ErrorCode::conflict, "county.exists", "there is such a county already");
     transaction.commit();
-    return id;
+    return *id;
 }
 
 void add_routes(http::Router& router) {

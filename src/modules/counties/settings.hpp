@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace strikeoff::auctions {
+namespace strikeoff::counties {
 
 enum class CleanupContent : std::uint8_t { voided, struck, both };
 BOOST_DESCRIBE_ENUM(CleanupContent, voided, struck, both)
@@ -67,4 +67,4 @@ Result<void> check_settings_layer(std::string_view json);
 /// The settings in force for an auction.
 SaleSettings load_settings(db::Connection& connection, AuctionId auction);
 
-} // namespace strikeoff::auctions
+} // namespace strikeoff::counties
