@@ -4,9 +4,12 @@
 #include "db/transaction.hpp"
 #include "http/router.hpp"
 #include "keys.hpp"
-#include "modules/auctions/settings.hpp"
+#include "modules/counties/settings.hpp"
 
 namespace strikeoff::auctions {
+
+using counties::CleanupContent;
+using counties::SaleSettings;
 
 enum class AuctionStatus : std::uint8_t {
     draft,

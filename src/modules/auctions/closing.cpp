@@ -3,7 +3,7 @@
 #include "core/merkle.hpp"
 #include "modules/auctions/award_writer.hpp"
 #include "modules/auctions/opening.hpp"
-#include "modules/auctions/settings.hpp"
+#include "modules/counties/settings.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -178,7 +178,7 @@ std::vector<BookGroup> load_groups(db::Connection& connection, AuctionId auction
 /// their live bids.
 std::vector<BookBidder> book_bidders(db::Connection& connection, const BatchReplay& replay,
                                      std::int64_t leaves, std::vector<UserId>& group_users) {
-    const SaleSettings settings = load_settings(connection, replay.auction);
+    const counties::SaleSettings settings = counties::load_settings(connection, replay.auction);
     std::vector<std::optional<Money>> left(replay.bidders.size());
     for (const BudgetRow& row :
          connection.all(budgets_left, replay.auction, settings.deposit_percent))
@@ -331,7 +331,8 @@ bool Closing::settle_secret(BatchId batch) {
     const Instant now = transaction->one(clock_now);
     const bool committed = secret.c_county.value_or(no_hash) != no_hash;
     if (committed) {
-        const SaleSettings settings = load_settings(transaction.connection(), row.auction_id);
+        const counties::SaleSettings settings =
+            counties::load_settings(transaction.connection(), row.auction_id);
         if (now < *closing->close_published_at + std::chrono::minutes{settings.reveal_minutes})
             return false;
     }

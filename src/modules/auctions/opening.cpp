@@ -2,7 +2,7 @@
 
 #include "core/book_record.hpp"
 #include "modules/auctions/chain.hpp"
-#include "modules/auctions/settings.hpp"
+#include "modules/counties/settings.hpp"
 
 namespace strikeoff::auctions {
 namespace {
@@ -50,20 +50,12 @@ const db::Statement<void(BatchId, CountyId, AuctionId)> insert_journal{
     {"auctions.insert_journal", R"sql(
     INSERT INTO batch_journals (batch_id, county_id, auction_id) VALUES ($1, $2, $3))sql"}};
 
-const db::Statement<void(AuctionId, CountyId, Bytes)> insert_auction_secret{
-    {"auctions.insert_auction_secret", R"sql(
-    INSERT INTO auction_secrets (auction_id, county_id, k_auction) VALUES ($1, $2, $3))sql"}};
-
-const db::Statement<Bytes(AuctionId)> sealed_auction_secret{
-    {"auctions.sealed_auction_secret", R"sql(
-    SELECT k_auction FROM auction_secrets WHERE auction_id = $1)sql"}};
-
 } // namespace
 
 bool open_batch(db::Connection& connection, const Keys& keys, BatchId batch) {
     const BatchRow row = connection.one(batch_to_open, batch);
     if (row.chain_length > 0) return false;
-    const SaleSettings settings = load_settings(connection, row.auction_id);
+    const counties::SaleSettings settings = counties::load_settings(connection, row.auction_id);
     const bool needs_county = settings.tie == Tie::random && !settings.draw_without_county;
     if (needs_county && !row.county_commitment) return false;
 
@@ -94,21 +86,6 @@ bool open_batch(db::Connection& connection, const Keys& keys, BatchId batch) {
     connection.run(insert_journal, batch, row.county_id, row.auction_id);
     store_opening(connection, keys, row.county_id, terms, rules);
     return true;
-}
-
-void make_auction_secret(db::Connection& connection, const Keys& keys, CountyId county,
-                         AuctionId auction) {
-    connection.run(insert_auction_secret, auction, county,
-                   keys.seal(random_hash(), {"auction_secrets", "k_auction", auction.uuid}));
-}
-
-Hash open_auction_secret(db::Connection& connection, const Keys& keys, AuctionId auction) {
-    const Bytes plain = keys.open(connection.one(sealed_auction_secret, auction),
-                                  {"auction_secrets", "k_auction", auction.uuid});
-    Hash secret;
-    if (plain.size() != secret.size()) throw std::runtime_error("an auction key of another length");
-    std::memcpy(secret.data(), plain.data(), secret.size());
-    return secret;
 }
 
 } // namespace strikeoff::auctions

@@ -10,9 +10,4 @@ namespace strikeoff::auctions {
 /// something is missing or the batch is open already. The caller holds the batch's lock.
 bool open_batch(db::Connection& connection, const Keys& keys, BatchId batch);
 
-/// The key of the pseudonyms of a sale, made with the auction.
-void make_auction_secret(db::Connection& connection, const Keys& keys, CountyId county,
-                         AuctionId auction);
-Hash open_auction_secret(db::Connection& connection, const Keys& keys, AuctionId auction);
-
 } // namespace strikeoff::auctions

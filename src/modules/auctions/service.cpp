@@ -1,7 +1,7 @@
 #include "core/schedule.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/chain.hpp"
-#include "modules/auctions/opening.hpp"
+#include "modules/onboarding/pseudonyms.hpp"
 
 namespace strikeoff::auctions {
 namespace {
@@ -150,11 +150,11 @@ Result<AuctionId> AuctionService::create(CountyId county, const NewAuction& want
         return fail(ErrorCode::invalid_input, "auction.invalid", "the auction is not complete",
                     std::move(errors));
     const std::string settings = wanted.settings ? wanted.settings->text : "{}";
-    SO_TRY_VOID(check_settings_layer(settings));
+    SO_TRY_VOID(counties::check_settings_layer(settings));
     db::Transaction transaction{pool_};
     const AuctionId id = transaction->one(insert_auction, county, wanted.name, wanted.tax_year,
                                           wanted.start_date, db::Json{settings});
-    make_auction_secret(transaction.connection(), keys_, county, id);
+    onboarding::make_auction_secret(transaction.connection(), keys_, county, id);
     transaction.commit();
     return id;
 }
@@ -179,7 +179,7 @@ Result<int> AuctionService::plan_batches(AuctionId auction, const BatchPlan& pla
     db::Transaction transaction{pool_};
     const AuctionRow row = transaction->one(lock_auction, auction);
     if (is_over(row.status)) return fail(ErrorCode::conflict, "auction.over", "the sale is over");
-    const SaleSettings settings = load_settings(transaction.connection(), auction);
+    const SaleSettings settings = counties::load_settings(transaction.connection(), auction);
     const int size = plan.size.value_or(settings.batch_size);
     if (size < 1)
         return fail(ErrorCode::invalid_input, "batch.size", "a batch has at least one item",
@@ -218,7 +218,7 @@ Result<BatchId> AuctionService::add_cleanup(AuctionId auction, const Cleanup& wa
     const AuctionRow row = transaction->one(lock_auction, auction);
     if (is_over(row.status) || row.status == AuctionStatus::draft)
         return fail(ErrorCode::conflict, "auction.over", "there is no sale under way");
-    const SaleSettings settings = load_settings(transaction.connection(), auction);
+    const SaleSettings settings = counties::load_settings(transaction.connection(), auction);
     const BatchId batch = transaction->one(insert_batch, row.county_id, auction,
                                            std::optional<std::string>{"Clean-up"},
                                            wanted.start_time, wanted.end_time, true);
@@ -242,7 +242,7 @@ Result<void> AuctionService::publish(AuctionId auction, UserId by) {
     if (transaction->one(count_batches, auction) == 0)
         return fail(ErrorCode::rule_violation, "auction.no_batches", "the sale has no batches yet");
     // Settings that make no sense must be found now, not when the first batch opens.
-    load_settings(transaction.connection(), auction);
+    counties::load_settings(transaction.connection(), auction);
     transaction->run(set_published, auction, by);
     transaction.commit();
     return {};

@@ -1,8 +1,8 @@
 #include "app.hpp"
 #include "core/schedule.hpp"
 #include "db/transaction.hpp"
-#include "modules/auctions/settings.hpp"
 #include "modules/counties/counties.hpp"
+#include "modules/counties/settings.hpp"
 
 namespace strikeoff::counties {
 namespace {
@@ -102,7 +102,7 @@ Result<CountyId> CountyService::create(const NewCounty& wanted) {
         return fail(ErrorCode::invalid_input, "county.invalid", "the county is not complete",
                     std::move(errors));
     const std::string settings = wanted.settings ? wanted.settings->text : "{}";
-    SO_TRY_VOID(auctions::check_settings_layer(settings));
+    SO_TRY_VOID(check_settings_layer(settings));
     db::Transaction transaction{pool_};
     const auto id = transaction->maybe_one(insert_county, wanted.name, wanted.state, zone,
                                            wanted.fips, db::Json{settings});

@@ -1,9 +1,9 @@
 #include "core/csv.hpp"
 #include "core/leaf.hpp"
 #include "db/transaction.hpp"
-#include "modules/auctions/opening.hpp"
-#include "modules/auctions/settings.hpp"
+#include "modules/counties/settings.hpp"
 #include "modules/onboarding/onboarding.hpp"
+#include "modules/onboarding/pseudonyms.hpp"
 
 namespace strikeoff::onboarding {
 namespace {
@@ -229,7 +229,7 @@ Result<Bidder> OnboardingService::register_bidder(AuctionId auction, const NewBi
                                                wanted.user_id, wanted.name);
     if (!number)
         return fail(ErrorCode::conflict, "bidder.number_taken", "the bidder number is taken");
-    const Hash secret = auctions::open_auction_secret(transaction.connection(), keys_, auction);
+    const Hash secret = open_auction_secret(transaction.connection(), keys_, auction);
     const Hash key = bidder_key(HmacSha256{ByteView{secret}}, wanted.user_id);
     const auto given = transaction->maybe_one(insert_bidder, county, auction, wanted.user_id,
                                               *number, bidder_ref(key, wanted.user_id));
@@ -260,8 +260,8 @@ std::vector<Bidder> OnboardingService::list(AuctionId auction, int after, int li
 Result<OwnBidder> OnboardingService::find_own(AuctionId auction, UserId user) {
     SO_TRY(Bidder bidder, find(auction, user));
     auto lease = pool_.acquire();
-    const Hash secret = auctions::open_auction_secret(*lease, keys_, auction);
-    const auto settings = auctions::load_settings(*lease, auction);
+    const Hash secret = open_auction_secret(*lease, keys_, auction);
+    const auto settings = counties::load_settings(*lease, auction);
     OwnBidder own{.bidder = std::move(bidder),
                   .bidder_key = bidder_key(HmacSha256{ByteView{secret}}, user)};
     own.budget_left = budget_left(own.bidder, settings.deposit_percent);
@@ -278,7 +278,7 @@ Result<Bidder> OnboardingService::set_budget(AuctionId auction, UserId user,
         return unknown_bidder();
     if (const auto group = transaction->maybe_one(find_group, auction, user);
         group && !group->frozen_at) {
-        const auto settings = auctions::load_settings(transaction.connection(), auction);
+        const auto settings = counties::load_settings(transaction.connection(), auction);
         transaction->maybe_one(weigh_group, auction, user, group->id,
                                std::optional{settings.deposit_minimum});
     }
@@ -318,7 +318,7 @@ Result<Group> OnboardingService::set_group(AuctionId auction, UserId user, std::
     const CountyId county = transaction->one(lock_auction, auction);
     const auto group = transaction->maybe_one(upsert_group, auction, user);
     if (!group) return unknown_bidder();
-    const auto settings = auctions::load_settings(transaction.connection(), auction);
+    const auto settings = counties::load_settings(transaction.connection(), auction);
     if (group->frozen_at ||
         transaction->one(freeze_time_has_come, auction, settings.group_freeze_hours))
         return fail(ErrorCode::conflict, "group.frozen", "the members of groups are frozen by now");

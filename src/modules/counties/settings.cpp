@@ -1,8 +1,8 @@
-#include "modules/auctions/settings.hpp"
+#include "modules/counties/settings.hpp"
 
 #include "http/json.hpp"
 
-namespace strikeoff::auctions {
+namespace strikeoff::counties {
 namespace {
 
 struct SettingsRow {
@@ -14,7 +14,7 @@ struct SettingsRow {
 BOOST_DESCRIBE_STRUCT(SettingsRow, (), (defaults, county, auction, time_zone))
 
 const db::Statement<SettingsRow(AuctionId)> settings_of_auction{
-    {"auctions.settings_of_auction", R"sql(
+    {"counties.settings_of_auction", R"sql(
     SELECT coalesce((SELECT jsonb_strip_nulls(jsonb_build_object(
                'batch_interval_minutes', d.default_batching_interval_minutes,
                'rate_start', d.default_interest_rate_start::text,
@@ -119,4 +119,4 @@ SaleSettings load_settings(db::Connection& connection, AuctionId auction) {
     return *std::move(merged);
 }
 
-} // namespace strikeoff::auctions
+} // namespace strikeoff::counties
