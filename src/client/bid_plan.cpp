@@ -85,6 +85,7 @@ private:
         const auto middle = static_cast<std::uint64_t>(std::max(options_.bids_a_bidder, 1));
         std::uint64_t wanted = middle / 2 + dice_.below(middle + 1);
         if (strategy_ == Strategy::group) wanted *= 2;
+        if (strategy_ == Strategy::zero) wanted /= 3;
         for (std::size_t i = 0; i < all.size() && chosen_.size() < wanted; ++i) {
             std::swap(all[i], all[i + dice_.below(all.size() - i)]);
             if (fancies(dice_, strategy_, items[all[i]]))

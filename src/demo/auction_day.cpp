@@ -2,6 +2,7 @@
 
 #include "client/machine_time.hpp"
 #include "demo/interrupt.hpp"
+#include "demo/summary.hpp"
 
 namespace strikeoff::demo {
 namespace {
@@ -22,24 +23,28 @@ std::vector<client::BidderKey> bidder_keys(const Cast& cast) {
     return keys;
 }
 
-std::string thousands(std::int64_t value) {
-    std::string text = std::to_string(value);
-    for (std::size_t at = text.size(); at > 3;)
-        text.insert(at -= 3, 1, ',');
-    return text;
-}
-
 } // namespace
+
+std::vector<std::string> seed_command(const Places& places, const Service& service,
+                                      AuctionId auction) {
+    return {"seed",
+            "--server",
+            service.url(),
+            "--key-file",
+            (places.own / "staff.key").string(),
+            "--auction",
+            auction.text(),
+            "--master",
+            (places.own / fmt::format("master-{}", auction.text())).string(),
+            "--watch"};
+}
 
 AuctionDay::AuctionDay(const Places& places, Service& service, const Cast& cast, const Sale& sale,
                        const client::PlanOptions& plan, Progress& progress)
     : places_{places}, service_{service}, cast_{cast}, sale_{sale}, plan_{plan},
       progress_{progress}, visitor_{service.address(), "", 60s}, receipts_{places.own / "receipts"},
       bidding_{service.address(), bidder_keys(cast), &receipts_, connections},
-      seed_{{"seed", "--server", service.url(), "--key-file", (places.own / "staff.key").string(),
-             "--auction", sale.auction.text(), "--master",
-             (places.own / fmt::format("master-{}", sale.auction.text())).string(), "--watch"},
-            places.own / "seed.log"} {}
+      seed_{seed_command(places, service, sale.auction), places.own / "seed.log"} {}
 
 AuctionDay::~AuctionDay() {
     bidding_.stop();

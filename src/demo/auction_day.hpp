@@ -7,6 +7,10 @@
 
 namespace strikeoff::demo {
 
+/// `strikeoff seed --watch` for a sale, as the county runs it on its own machine.
+std::vector<std::string> seed_command(const Places& places, const Service& service,
+                                      AuctionId auction);
+
 /// One sale from its publication to the last award: the county's tool as a child, an item withdrawn
 /// while its batch is open, investors who bid until each batch's end. Ends with the object.
 class AuctionDay {

@@ -2,130 +2,121 @@
 
 #include "demo/auction_day.hpp"
 #include "demo/interrupt.hpp"
-#include "modules/onboarding/onboarding.hpp"
+#include "demo/summary.hpp"
+#include "demo/workplace.hpp"
 
 #include <cstdio>
-#include <unistd.h>
 
 namespace strikeoff::demo {
 namespace {
 
-namespace fs = std::filesystem;
+using namespace std::chrono_literals;
 
-/// A directory that goes with the object, unless it is to be kept.
-class Workplace {
-public:
-    explicit Workplace(const DemoOptions& options) : keep_{options.keep || !options.data.empty()} {
-        if (!options.data.empty()) {
-            places_ = {options.data, options.keys, options.data / "demo"};
-        } else {
-            std::string pattern = (fs::temp_directory_path() / "strikeoff-demo-XXXXXX").string();
-            if (!::mkdtemp(pattern.data()))
-                throw std::runtime_error("cannot make a directory like " + pattern);
-            // PostgreSQL may run as a user of its own and must reach what is its.
-            fs::permissions(pattern, fs::perms{0755});
-            temporary_ = pattern;
-            places_ = {temporary_ / "data", temporary_ / "keys", temporary_ / "demo"};
-        }
-        check_unused();
-        fs::create_directories(places_.own);
-        fs::permissions(places_.own, fs::perms::owner_all);
-    }
-    ~Workplace() {
-        std::error_code ignored; // What is left in a temporary directory hurts nobody.
-        if (!keep_ && !temporary_.empty()) fs::remove_all(temporary_, ignored);
-    }
-    Workplace(const Workplace&) = delete;
-    Workplace& operator=(const Workplace&) = delete;
-
-    const Places& places() const { return places_; }
-    void keep() { keep_ = true; }
-    bool is_temporary() const { return !temporary_.empty() && !keep_; }
-
-private:
-    void check_unused() const {
-        if (fs::exists(places_.own) || !fs::exists(places_.data) || fs::is_empty(places_.data))
-            return;
-        throw std::runtime_error(places_.data.string() +
-                                 " holds data that no demo made; choose another --data");
-    }
-
-    bool keep_;
-    fs::path temporary_;
-    Places places_;
-};
-
-void print_summary(const Audit& audit, const Cast& cast, const Sale& sale, const Service& service) {
-    client::Api staff{service.address(), cast.staff.front().key};
-    const auto bidders = expect(
-        staff.list<onboarding::Bidder>("/api/v1/auctions/" + sale.auction.text() + "/bidders"),
-        "bidders");
-    Money deposits;
-    std::int64_t numbers = 0;
-    for (const onboarding::Bidder& bidder : bidders) {
-        deposits += bidder.deposits;
-        numbers += bidder.weight;
-    }
-    fmt::print("\nitems {}, awarded {}, struck to the county {}, withdrawn {}, ties drawn {}\n",
-               audit.items, audit.awarded, audit.struck, audit.withdrawn, audit.ties);
-    fmt::print("bidders {}, bidder numbers {}, leaves {}, receipts verified {}\n", bidders.size(),
-               numbers, audit.leaves, audit.receipts);
-    fmt::print("face awarded {}, deposits {}\n", format_money(audit.face_awarded),
-               format_money(deposits));
-    fmt::print("awards by rate\n{}", rate_histogram(audit.rates));
-    std::fflush(stdout);
+SaleOptions sale_options(const DemoOptions& options) {
+    const std::chrono::seconds interval{options.batch_seconds.value_or(options.once ? 20 : 180)};
+    return {.batches = options.batches,
+            .batch_interval = interval,
+            .first_end = options.once ? 45s : interval,
+            .plan = {.seed = options.seed}};
 }
 
-bool run_once(const DemoOptions& options) {
-    Progress progress;
-    Workplace workplace{options};
-    const Places& places = workplace.places();
-    progress.line("starting the service");
-    Service service{places, options.port};
-    progress.line("service at " + service.url());
-    Cast cast;
+Cast find_cast(const Places& places, const Service& service, const DemoOptions& options,
+               Progress& progress) {
     if (auto known = load_cast(places)) {
-        cast = *std::move(known);
-    } else {
-        cast = make_cast(places, service, static_cast<std::size_t>(options.investors));
-        progress.line(
-            fmt::format("county, parcels and {} accounts made", cast.investors.size() + 4));
+        progress.line("found the county and accounts of an earlier start");
+        return *std::move(known);
     }
-    const SaleOptions sale_options{.batches = options.batches,
-                                   .batch_interval = std::chrono::seconds{options.batch_seconds},
-                                   .plan = {.seed = options.seed}};
-    const Sale sale = make_sale(places, service, cast, sale_options);
+    Cast cast = make_cast(places, service, static_cast<std::size_t>(options.investors));
+    progress.line(fmt::format("county, parcels and {} accounts made", cast.investors.size() + 4));
+    return cast;
+}
+
+/// One sale from its draft to its last receipt; what disagrees is in the audit.
+Audit hold_sale(const Places& places, Service& service, Cast& cast, const SaleOptions& options,
+                Progress& progress) {
+    const Sale sale = make_sale(places, service, cast, options);
     int items = 0;
     for (const auctions::Batch& batch : sale.batches)
         items += batch.items;
-    progress.line(
-        fmt::format("sale published: {} items in {} batches", items, sale.batches.size()));
+    progress.line(fmt::format("sale of {} published: {} items in {} batches", cast.last_tax_year,
+                              thousands(items), sale.batches.size()));
     Audit audit;
-    {
-        AuctionDay day{places, service, cast, sale, sale_options.plan, progress};
-        day.run(audit);
-    }
+    AuctionDay{places, service, cast, sale, options.plan, progress}.run(audit);
     audit_budgets(service, cast, sale, audit);
-    print_summary(audit, cast, sale, service);
-    if (!service.stop()) audit.contradictions.emplace_back("the service did not stop cleanly");
+    progress.line("the sale is over");
+    fmt::print("\n{}\n", summary_of(service, cast, sale, audit));
     for (const std::string& contradiction : audit.contradictions)
         fmt::print("DISAGREES: {}\n", contradiction);
-    const bool right = audit.contradictions.empty();
+    std::fflush(stdout);
+    return audit;
+}
+
+bool run_once(const DemoOptions& options, Workplace& workplace, Progress& progress) {
+    const Places& places = workplace.places();
+    progress.line("starting the service");
+    Service service{places, options.port.value_or(0)};
+    progress.line("service at " + service.url());
+    Cast cast = find_cast(places, service, options, progress);
+    const Audit audit = hold_sale(places, service, cast, sale_options(options), progress);
+    const bool stopped = service.stop();
+    if (!stopped) progress.line("DISAGREES: the service did not stop cleanly");
+    const bool right = stopped && audit.contradictions.empty();
+    progress.line(right ? "everything agrees" : "something is wrong");
     if (!right) workplace.keep();
-    if (workplace.is_temporary())
-        progress.line("everything agrees");
-    else
-        progress.line(fmt::format("{}; files are in {}",
-                                  right ? "everything agrees" : "something is wrong",
-                                  places.own.string()));
+    if (workplace.is_kept()) fmt::print("files are in {}\n", places.own.string());
     return right;
+}
+
+void print_keys(const Cast& cast, const Service& service, const Places& places) {
+    fmt::print("\n  {}\n\n", service.url());
+    const auto show = [](const Person& person) {
+        fmt::print("  {:<13} {:<24} {}\n", person.role, person.email, person.key);
+    };
+    show(cast.admin);
+    for (const Person& person : cast.staff)
+        show(person);
+    show(cast.viewer);
+    for (std::size_t i = 0; i < std::min<std::size_t>(cast.investors.size(), 3); ++i)
+        show(cast.investors[i]);
+    fmt::print("\n  The keys of all {} investors are in {}. Ctrl-C stops.\n\n",
+               cast.investors.size(), (places.own / "cast.json").string());
+    std::fflush(stdout);
+}
+
+/// Sale after sale, until there is a signal or something breaks.
+void run_on(const DemoOptions& options, const Workplace& workplace, Progress& progress) {
+    constexpr unsigned short usual_port = 8080;
+    const Places& places = workplace.places();
+    progress.line("starting the service");
+    Service service{places, options.port.value_or(usual_port)};
+    Cast cast = find_cast(places, service, options, progress);
+    print_keys(cast, service, places);
+    // A sale that was under way when the demo was stopped still needs the county's secrets.
+    std::optional<client::ChildProcess> leftover;
+    if (cast.last_auction)
+        leftover.emplace(seed_command(places, service, *cast.last_auction),
+                         places.own / "seed-before.log");
+    for (;;) {
+        hold_sale(places, service, cast, sale_options(options), progress);
+        pause(5s);
+    }
 }
 
 } // namespace
 
 bool run_demo(const DemoOptions& options) {
     catch_interrupts();
-    return run_once(options);
+    Progress progress;
+    Workplace workplace{options};
+    try {
+        if (options.once) return run_once(options, workplace, progress);
+        run_on(options, workplace, progress);
+        return true;
+    } catch (const std::runtime_error& error) {
+        workplace.keep(); // The logs are needed now.
+        throw std::runtime_error(
+            fmt::format("{}\nlogs are in {}", error.what(), workplace.places().own.string()));
+    }
 }
 
 } // namespace strikeoff::demo

@@ -17,13 +17,15 @@ BOOST_DESCRIBE_STRUCT(Person, (), (id, email, role, key))
 /// Everybody who takes part, and the county; kept in a file so that a later start finds them.
 struct Cast {
     CountyId county;
-    int last_tax_year = 0; ///< Of the last sale made.
+    int last_tax_year = 0; ///< Of the last sale made, whose id follows.
+    std::optional<AuctionId> last_auction;
     Person admin;
     std::vector<Person> staff; ///< Two, as some acts need two people.
     Person viewer;
     std::vector<Person> investors;
 };
-BOOST_DESCRIBE_STRUCT(Cast, (), (county, last_tax_year, admin, staff, viewer, investors))
+BOOST_DESCRIBE_STRUCT(Cast, (),
+                      (county, last_tax_year, last_auction, admin, staff, viewer, investors))
 
 /// The cast of an earlier start; nothing when there was none.
 std::optional<Cast> load_cast(const Places& places);

@@ -2,6 +2,7 @@
 
 #include "client/dice.hpp"
 #include "client/machine_time.hpp"
+#include "modules/certificates/certificates.hpp"
 #include "modules/onboarding/onboarding.hpp"
 
 namespace strikeoff::demo {
@@ -15,18 +16,6 @@ constexpr std::array group_sizes{100'000, 250, 12};
 
 struct Nothing {};
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
-
-struct Delinquency {
-    int tax_year = 0;
-    std::int64_t seed = 0;
-    int percent = 0;
-};
-BOOST_DESCRIBE_STRUCT(Delinquency, (), (tax_year, seed, percent))
-
-struct Delinquent {
-    int certificates = 0;
-};
-BOOST_DESCRIBE_STRUCT(Delinquent, (), (certificates))
 
 struct Time {
     Instant now;
@@ -108,14 +97,14 @@ Sale make_sale(const Places& places, const Service& service, Cast& cast,
                const SaleOptions& options) {
     Api staff{service.address(), cast.staff.front().key, std::chrono::seconds{120}};
     const int tax_year = cast.last_tax_year == 0 ? first_tax_year : cast.last_tax_year + 1;
-    const auto delinquent = expect(
-        staff.post<Delinquent>(fmt::format("/api/v1/counties/{}/delinquent", cast.county.text()),
-                               Delinquency{.tax_year = tax_year,
-                                           .seed = options.plan.seed,
-                                           .percent = options.delinquent_percent}),
-        "delinquent parcels");
+    const auto delinquent =
+        expect(staff.post<certificates::DelinquentSummary>(
+                   fmt::format("/api/v1/counties/{}/delinquent", cast.county.text()),
+                   certificates::MarkDelinquent{.tax_year = tax_year,
+                                                .seed = options.plan.seed,
+                                                .percent = options.delinquent_percent}),
+               "delinquent parcels");
     cast.last_tax_year = tax_year; // A year is used once, whatever becomes of its sale.
-    save_cast(places, cast);
     Sale sale;
     sale.auction =
         expect(staff.post<auctions::Auction>(
@@ -125,8 +114,10 @@ Sale make_sale(const Places& places, const Service& service, Cast& cast,
                                         .settings = db::Json{std::string(settings)}}),
                "auction")
             .id;
+    cast.last_auction = sale.auction;
+    save_cast(places, cast);
     register_investors(service, cast, sale, static_cast<std::uint64_t>(options.plan.seed));
-    add_batches(staff, sale, options, delinquent.certificates);
+    add_batches(staff, sale, options, delinquent.created - delinquent.straight_to_county);
     expect(staff.tell(fmt::format("/api/v1/auctions/{}/publish", sale.auction.text()), Nothing{}),
            "publication");
     sale.batches = batches_of(staff, sale.auction);
