@@ -1,6 +1,6 @@
 -- Parcels and the files they come from.
 
-CREATE TYPE import_kind AS ENUM ('nal', 'advertised', 'results');
+CREATE TYPE import_kind AS ENUM ('nal', 'parcels', 'advertised', 'results');
 CREATE TYPE import_status AS ENUM
     ('uploading', 'uploaded', 'checking', 'checked', 'publishing', 'published', 'failed',
      'canceled', 'rolled_back');

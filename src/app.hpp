@@ -11,6 +11,7 @@
 #include "modules/bids/projector.hpp"
 #include "modules/bids/sql_book_source.hpp"
 #include "modules/bids/sql_journal.hpp"
+#include "modules/certificates/import_service.hpp"
 #include "modules/counties/counties.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/onboarding/onboarding.hpp"
@@ -54,6 +55,7 @@ public:
     bids::SqlBookSource books;
     bids::Desk desk;
     counties::CountyService counties;
+    certificates::ImportService imports;
     onboarding::OnboardingService onboarding;
     auctions::AuctionService auctions;
     auctions::Closing closing;

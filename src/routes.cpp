@@ -4,6 +4,7 @@
 #include "db/embedded.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/bids/bids.hpp"
+#include "modules/certificates/certificates.hpp"
 #include "modules/counties/counties.hpp"
 #include "modules/onboarding/onboarding.hpp"
 
@@ -93,6 +94,7 @@ void add_routes(http::Router& router) {
     bids::add_routes(router); // First: the one that is asked for most.
     add_service_routes(router);
     counties::add_routes(router);
+    certificates::add_routes(router);
     onboarding::add_routes(router);
     auctions::add_routes(router);
 }

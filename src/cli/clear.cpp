@@ -1,14 +1,13 @@
 #include "cli/commands.hpp"
+#include "cli/output.hpp"
 #include "cli/sale_files.hpp"
 #include "core/csv.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <memory>
 #include <numeric>
-#include <stdexcept>
 
 namespace strikeoff::cli {
 namespace {
@@ -103,18 +102,6 @@ Result<std::string> clear_files(const Options& options) {
     return format_awards(sale, clear(sale.rules, sale.items, sale.bidders, sale.bids, draw_key));
 }
 
-Exit run(const Options& options) {
-    const auto output = clear_files(options);
-    if (!output) {
-        fmt::print(stderr, "{}\n", output.error().message);
-        return Exit::bad_input;
-    }
-    if (std::fwrite(output->data(), 1, output->size(), stdout) != output->size() ||
-        std::fflush(stdout) != 0)
-        throw std::runtime_error("standard output cannot be written");
-    return Exit::success;
-}
-
 } // namespace
 
 void add_clear(CLI::App& app, Exit& exit) {
@@ -139,7 +126,7 @@ void add_clear(CLI::App& app, Exit& exit) {
                      "Earlier voided awards of these certificates in the auction (default 0)")
         ->type_name("N");
     command->footer(explanation);
-    command->callback([options, &exit] { exit = run(*options); });
+    command->callback([options, &exit] { exit = write_output(clear_files(*options)); });
 }
 
 } // namespace strikeoff::cli

@@ -1,8 +1,8 @@
 #include "cli/sale_files.hpp"
 
 #include "cli/position_table.hpp"
+#include "cli/rules_file.hpp"
 #include "cli/table_file.hpp"
-#include "core/json.hpp"
 
 #include <fmt/format.h>
 
@@ -33,35 +33,13 @@ std::optional<Bytes16> parse_reference(std::string_view text) {
     return from_hex_fixed<16>(lower);
 }
 
-std::size_t line_at(std::string_view text, std::size_t offset) {
-    return 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, offset), '\n'));
-}
-
-Result<AwardRules> read_rules(const std::string& path) {
-    if (path.empty()) return AwardRules{};
-    SO_TRY(const InputFile file, InputFile::open(path));
-    // The syntax alone first: its faults have an offset, and so a line.
-    if (const auto document = read_json_strict(file.text()); !document)
-        return refuse_input(path, line_at(file.text(), document.error().offset),
-                            document.error().message);
-    auto rules = parse_award_rules(file.text());
-    if (rules) return rules;
-    std::size_t offset = 0;
-    if (!rules.error().fields.empty()) {
-        const std::string key = fmt::format("\"{}\"", rules.error().fields.front().field);
-        if (const std::size_t found = file.text().find(key); found != std::string_view::npos)
-            offset = found;
-    }
-    return refuse_input(path, line_at(file.text(), offset), rules.error().message);
-}
-
 /// Reads one batch; the tables of names outlive the reading of the bids only.
 class SaleReader {
 public:
     SaleReader(const SaleFiles& files, std::uint32_t round) : files_{files}, round_{round} {}
 
     Result<Sale> read() {
-        SO_TRY(sale_.rules, read_rules(files_.rules));
+        SO_TRY(sale_.rules, read_rules_file(files_.rules, &parse_award_rules));
         SO_TRY_VOID(read_items());
         SO_TRY_VOID(read_bidders());
         SO_TRY_VOID(read_bids());

@@ -186,7 +186,6 @@ struct Codec<std::vector<T>> {
         return out += '}';
     }
 
-private:
     static void append_element(std::string& out, const T& value) {
         out += '"';
         if constexpr (Codec<T>::pg_type == "bytea") {
@@ -199,6 +198,22 @@ private:
             }
         }
         out += '"';
+    }
+};
+
+template <class T>
+struct Codec<std::vector<std::optional<T>>> {
+    static inline const std::string pg_type = "_" + std::string(Codec<T>::pg_type);
+    static std::string encode(const std::vector<std::optional<T>>& values) {
+        std::string out = "{";
+        for (const std::optional<T>& value : values) {
+            if (out.size() > 1) out += ',';
+            if (value)
+                Codec<std::vector<T>>::append_element(out, *value);
+            else
+                out += "NULL";
+        }
+        return out += '}';
     }
 };
 

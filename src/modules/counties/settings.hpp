@@ -2,6 +2,7 @@
 
 #include "core/award_rules.hpp"
 #include "core/describe.hpp"
+#include "core/face.hpp"
 #include "core/money.hpp"
 #include "db/transaction.hpp"
 
@@ -32,6 +33,8 @@ struct SaleSettings {
     bool blocked_bids_set_price = false;
     int deposit_percent = 10; ///< Deposits cover awards of 100 / this times their amount.
     Money deposit_minimum;
+    CommissionBase commission_base = CommissionBase::tax_and_interest;
+    Money certificate_costs = Money::from_cents(1500); ///< Advertising and sale, in each face.
     int batch_size = 2500;
     int batch_interval_minutes = 60;
     std::string day_opens = "08:00";
@@ -49,9 +52,9 @@ struct SaleSettings {
 BOOST_DESCRIBE_STRUCT(SaleSettings, (),
                       (format, rate_start, rate_step, rate_floor, zero_bids, tie, tie_weight,
                        group_price, blocked_bids_set_price, deposit_percent, deposit_minimum,
-                       batch_size, batch_interval_minutes, day_opens, day_closes,
-                       group_freeze_hours, reveal_minutes, cleanup_content, draw_without_county,
-                       transcripts, results_visibility, time_zone))
+                       commission_base, certificate_costs, batch_size, batch_interval_minutes,
+                       day_opens, day_closes, group_freeze_hours, reveal_minutes, cleanup_content,
+                       draw_without_county, transcripts, results_visibility, time_zone))
 
 /// Lays JSON objects over the defaults, the last one strongest. Keys that no setting has are left
 /// to other readers of the object. Fails with `settings.invalid` for a value of the wrong kind, or
