@@ -174,7 +174,7 @@ std::string ratio(std::uint64_t ours, std::uint64_t theirs) {
     return fmt::format("{}.{:01}", ours / theirs, ours * 10 / theirs % 10);
 }
 
-int run(int seconds) {
+int run(int seconds, bool only_ours) {
     std::puts("preparing a sale of 2,000 items and 1,000 bidders");
     TestSale sale{{.items_a_batch = lots, .first_end = 24h}};
     std::vector<TestUser> users;
@@ -186,17 +186,18 @@ int run(int seconds) {
     const std::string draw = fmt::format("\\set lot random(1, {})\n\\set bidder random(1, {})\n"
                                          "\\set rate random(1, 72)\n",
                                          lots, bidders);
+    const auto clients = only_ours ? std::vector<int>{1} : std::vector<int>{1, 16, 64, 256};
     const std::uint64_t three = best_pgbench(
         "(a) three statements",
         draw + "BEGIN;\nSELECT best FROM bench_lots WHERE id = :lot FOR UPDATE;\n"
                "INSERT INTO bench_bids (lot, bidder, rate) VALUES (:lot, :bidder, :rate);\n"
                "UPDATE bench_lots SET best = least(best, :rate), bids = bids + 1 WHERE id = :lot;\n"
                "COMMIT;\n",
-        std::array{1, 16, 64, 256}, seconds);
+        clients, seconds);
     const std::uint64_t one = best_pgbench(
         "(b) one INSERT",
         draw + "INSERT INTO bench_bids (lot, bidder, rate) VALUES (:lot, :bidder, :rate);\n",
-        std::array{1, 16, 64, 256}, seconds);
+        clients, seconds);
 
     Load load{sale, users};
     std::uint64_t accepted = 0;
@@ -226,5 +227,5 @@ int run(int seconds) {
 } // namespace strikeoff::testing
 
 int main(int argc, char** argv) {
-    return strikeoff::testing::run(argc > 1 ? std::max(1, std::atoi(argv[1])) : 8);
+    return strikeoff::testing::run(argc > 1 ? std::max(1, std::atoi(argv[1])) : 8, argc > 2);
 }

@@ -8,6 +8,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace strikeoff::certificates {
 namespace {
 
@@ -32,11 +34,40 @@ const db::Statement<ParcelRow(CountyId, PropertyId, std::int32_t)> taxable_parce
     ORDER BY id
     LIMIT $3)sql"}};
 
-/// Whether the seed makes this parcel delinquent: the parcel alone decides, not its place.
-bool is_chosen(std::int64_t seed, std::string_view parcel_id, std::int32_t percent) {
-    const Hash hash = sha256(std::string_view{"strikeoff/delinquent/v1\n"},
-                             std::to_string(seed) + "\n", parcel_id);
-    return load_be64(hash.data()) % 100 < static_cast<std::uint64_t>(percent);
+/// A parcel that owes tax, and its place in the draw: the seed and the parcel alone decide it.
+struct Owing {
+    ParcelRow parcel;
+    Money tax;
+    std::uint64_t lot = 0;
+};
+
+std::vector<Owing> read_owing(db::Connection& connection, CountyId county, std::int64_t seed) {
+    std::vector<Owing> owing;
+    PropertyId after{};
+    for (;;) {
+        auto rows = connection.all(taxable_parcels, county, after, rows_a_statement);
+        for (ParcelRow& parcel : rows) {
+            after = parcel.id;
+            const Money tax = mul_div_half_up(parcel.taxable_value, millage_bp, 10'000);
+            if (tax == Money{}) continue;
+            const Hash hash = sha256(std::string_view{"strikeoff/delinquent/v1\n"},
+                                     std::to_string(seed) + "\n", parcel.parcel_id);
+            owing.push_back({std::move(parcel), tax, load_be64(hash.data())});
+        }
+        if (rows.size() < static_cast<std::size_t>(rows_a_statement)) return owing;
+    }
+}
+
+/// Leaves `percent` of the parcels, rounded down, in their order: those with the lowest lots.
+void draw(std::vector<Owing>& owing, std::int32_t percent) {
+    const std::size_t count = owing.size() * static_cast<std::size_t>(percent) / 100;
+    if (count == owing.size()) return;
+    std::vector<std::uint64_t> lots;
+    for (const Owing& one : owing)
+        lots.push_back(one.lot);
+    const auto first_out = lots.begin() + static_cast<std::ptrdiff_t>(count);
+    std::ranges::nth_element(lots, first_out);
+    std::erase_if(owing, [&](const Owing& one) { return one.lot >= *first_out; });
 }
 
 CertificateDraft draft_of(const ParcelRow& parcel, const FaceParts& parts, std::int32_t tax_year,
@@ -79,27 +110,26 @@ Result<DelinquentSummary> ImportService::make_delinquent(CountyId county,
 
     const WriteReason reason{.county = county, .event = "made_delinquent", .by = by};
     DelinquentSummary summary;
+    std::vector<Owing> owing = read_owing(connection, county, wanted.seed);
+    summary.parcels = static_cast<std::int32_t>(owing.size());
+    draw(owing, percent);
+    summary.delinquent = static_cast<std::int32_t>(owing.size());
+
     parcels::NewIds ids{clock_.now()};
-    PropertyId after{};
-    for (;;) {
-        const auto rows = connection.all(taxable_parcels, county, after, rows_a_statement);
-        std::vector<CertificateDraft> drafts;
-        for (const ParcelRow& parcel : rows) {
-            const Money tax = mul_div_half_up(parcel.taxable_value, millage_bp, 10'000);
-            if (tax == Money{}) continue;
-            ++summary.parcels;
-            if (!is_chosen(wanted.seed, parcel.parcel_id, percent)) continue;
-            const FaceParts parts = build_face(terms->face, tax);
-            drafts.push_back(draft_of(parcel, parts, wanted.tax_year, {ids.next()}));
-            ++summary.delinquent;
-            summary.total_face += parts.face;
-            if (drafts.back().below_threshold) ++summary.straight_to_county;
-        }
+    std::vector<CertificateDraft> drafts;
+    const auto write = [&] {
         summary.created +=
             static_cast<std::int32_t>(insert_certificates(connection, reason, *terms, drafts));
-        if (rows.size() < static_cast<std::size_t>(rows_a_statement)) break;
-        after = rows.back().id;
+        drafts.clear();
+    };
+    for (const Owing& one : owing) {
+        const FaceParts parts = build_face(terms->face, one.tax);
+        drafts.push_back(draft_of(one.parcel, parts, wanted.tax_year, {ids.next()}));
+        summary.total_face += parts.face;
+        if (drafts.back().below_threshold) ++summary.straight_to_county;
+        if (drafts.size() == static_cast<std::size_t>(rows_a_statement)) write();
     }
+    write();
     if (summary.created > 0)
         audit_import(connection, reason, county.uuid,
                      canonical_json(boost::json::object{{"tax_year", wanted.tax_year},

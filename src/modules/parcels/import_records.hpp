@@ -68,7 +68,7 @@ struct ResultRecord {
     std::optional<std::string> certificate_id;
     std::optional<std::string> certificate_number;
     std::optional<std::int32_t> sequence;
-    std::optional<std::int32_t> batch;
+    std::optional<std::string> batch; ///< Its number or name.
     std::optional<std::int32_t> tax_year;
     std::optional<Money> assessed_value;
     std::optional<std::string> address;

@@ -111,7 +111,7 @@ ResultRecord read_result_record(RecordFields& fields) {
     record.certificate_id = fields.text(certificate_id);
     record.certificate_number = fields.text(certificate_number);
     record.sequence = fields.number(sequence, 1);
-    record.batch = fields.number(batch, 1);
+    record.batch = fields.text(batch);
     record.tax_year = fields.year(tax_year);
     record.assessed_value = fields.money(assessed_value);
     record.address = fields.text(address);

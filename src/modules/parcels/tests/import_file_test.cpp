@@ -403,11 +403,15 @@ TEST(Results, of_a_past_sale_are_read_across_line_ends) {
 
 TEST(Results, of_our_own_export_are_read) {
     Kept kept;
-    read("Certificate ID,Parcel No.,Auction Date,Batch,Winner Number,Winner Name,Award Rate,Face,"
-         "Redemption Date,Redemption Amount,Redeemed By,Status\n"
-         "c-1,A,2025-05-27,1,12345,X LLC,7.25,100.00,2025-09-01,110.00,OWNER,redeemed\n",
+    read("certificate_id,certificate_number,parcel_id,auction_date,batch,adv_no,winner_number,"
+         "winner_name,award_rate,face,redemption_date,redemption_amount,redeemed_by,status\n"
+         "c-1,2025-000007,A,2025-05-27,Batch 1,7,12345,X LLC,7.25,100.00,2025-09-01,110.00,OWNER,"
+         "redeemed\n",
          kept);
     ASSERT_EQ(kept.results.size(), 1U);
+    EXPECT_EQ(kept.results[0].batch, "Batch 1");
+    EXPECT_EQ(kept.results[0].sequence, 7);
+    EXPECT_EQ(kept.results[0].winner, "12345");
     EXPECT_EQ(kept.results[0].award_rate, Rate::from_bp(725));
     EXPECT_EQ(kept.results[0].redemption_amount, dollars("110.00"));
     EXPECT_EQ(format_date(*kept.results[0].auction_date), "2025-05-27");
