@@ -83,7 +83,9 @@ Result<bool> CountyTool::follow() {
     for (const Batch& batch : batches) {
         if (!batch.opened || refused_.contains(batch.id) || journal_.has_receipt(batch.id))
             continue;
-        if (is_over(batch)) continue;
+        // A closed batch of ours without a receipt: the answer was lost, or the time ran out.
+        const bool late = batch.status == BatchStatus::closed && journal_.has_commitment(batch.id);
+        if (batch.status != BatchStatus::closing && !late) continue;
         const auto followed = follow_batch(batch);
         if (followed) continue;
         const ErrorCode code = followed.error().code;
@@ -100,7 +102,6 @@ Result<bool> CountyTool::follow() {
 
 Result<void> CountyTool::follow_batch(const Batch& batch) {
     const std::string path = "/api/v1/batches/" + batch.id.text();
-    if (batch.status != BatchStatus::closing) return {};
     PublicBatch seen;
     SO_TRY(seen.chain, api_.get<auctions::Chain>(path + "/chain"));
     const auto& links = seen.chain.links;

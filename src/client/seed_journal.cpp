@@ -95,8 +95,8 @@ Result<SeedJournal> SeedJournal::open(const fs::path& file) {
 
 SeedJournal::SeedJournal(SeedJournal&& other) noexcept
     : file_{std::move(other.file_)}, descriptor_{std::exchange(other.descriptor_, -1)},
-      key_{other.key_}, records_{std::move(other.records_)}, receipts_{std::move(other.receipts_)} {
-}
+      key_{other.key_}, commitments_{std::move(other.commitments_)},
+      records_{std::move(other.records_)}, receipts_{std::move(other.receipts_)} {}
 
 SeedJournal::~SeedJournal() {
     if (descriptor_ >= 0) ::close(descriptor_);
@@ -125,7 +125,10 @@ bool SeedJournal::take(const boost::json::object& line) {
     BatchId batch;
     if (!read_member(line, "batch_id", batch)) return false;
     Hash hash{};
-    if (kind == "commitment") return true;
+    if (kind == "commitment") {
+        commitments_.insert(batch);
+        return true;
+    }
     if (!read_member(line, "hash", hash)) return false;
     if (kind == "receipt") {
         receipts_[batch] = hash;
@@ -154,6 +157,7 @@ Result<void> SeedJournal::pin_key(const PublicKey& key) {
 void SeedJournal::note_commitment(BatchId batch, const Hash& commitment) {
     append(
         {{"what", "commitment"}, {"batch_id", batch.text()}, {"commitment", to_hex(commitment)}});
+    commitments_.insert(batch);
 }
 
 Result<void> SeedJournal::note_record(BatchId batch, std::string_view record, int number,

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace strikeoff::client {
@@ -43,6 +44,7 @@ public:
     Result<void> note_close(BatchId batch, const Hash& close, const Signature& signature);
     void note_receipt(BatchId batch, const Hash& close, Instant received_at,
                       const Signature& signature);
+    bool has_commitment(BatchId batch) const { return commitments_.contains(batch); }
     bool has_receipt(BatchId batch) const { return receipts_.contains(batch); }
 
 private:
@@ -55,6 +57,7 @@ private:
     std::filesystem::path file_;
     int descriptor_ = -1;
     std::optional<PublicKey> key_;
+    std::set<BatchId> commitments_;
     std::map<std::pair<BatchId, std::string>, Hash> records_; ///< By record and number.
     std::map<BatchId, Hash> receipts_;                        ///< The close record released for.
 };

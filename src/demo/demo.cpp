@@ -12,6 +12,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
+unsigned short port_of(const DemoOptions& options) {
+    constexpr unsigned short usual = 8080;
+    return options.port.value_or(options.once ? 0 : usual);
+}
+
 SaleOptions sale_options(const DemoOptions& options) {
     const std::chrono::seconds interval{options.batch_seconds.value_or(options.once ? 20 : 180)};
     return {.batches = options.batches,
@@ -54,7 +59,7 @@ Audit hold_sale(const Places& places, Service& service, Cast& cast, const SaleOp
 bool run_once(const DemoOptions& options, Workplace& workplace, Progress& progress) {
     const Places& places = workplace.places();
     progress.line("starting the service");
-    Service service{places, options.port.value_or(0)};
+    Service service{places, port_of(options)};
     progress.line("service at " + service.url());
     Cast cast = find_cast(places, service, options, progress);
     const Audit audit = hold_sale(places, service, cast, sale_options(options), progress);
@@ -85,10 +90,9 @@ void print_keys(const Cast& cast, const Service& service, const Places& places) 
 
 /// Sale after sale, until there is a signal or something breaks.
 void run_on(const DemoOptions& options, const Workplace& workplace, Progress& progress) {
-    constexpr unsigned short usual_port = 8080;
     const Places& places = workplace.places();
     progress.line("starting the service");
-    Service service{places, options.port.value_or(usual_port)};
+    Service service{places, port_of(options)};
     Cast cast = find_cast(places, service, options, progress);
     print_keys(cast, service, places);
     // A sale that was under way when the demo was stopped still needs the county's secrets.
@@ -96,8 +100,13 @@ void run_on(const DemoOptions& options, const Workplace& workplace, Progress& pr
     if (cast.last_auction)
         leftover.emplace(seed_command(places, service, *cast.last_auction),
                          places.own / "seed-before.log");
+    SaleOptions sale = sale_options(options);
     for (;;) {
-        hold_sale(places, service, cast, sale_options(options), progress);
+        // Another sale than last year's; of the files only the latest ones are kept.
+        sale.plan.seed = options.seed + cast.last_tax_year;
+        for (const char* name : {"receipts", "transcripts"})
+            std::filesystem::remove_all(places.own / name);
+        hold_sale(places, service, cast, sale, progress);
         pause(5s);
     }
 }
@@ -107,6 +116,7 @@ void run_on(const DemoOptions& options, const Workplace& workplace, Progress& pr
 bool run_demo(const DemoOptions& options) {
     catch_interrupts();
     Progress progress;
+    check_port(port_of(options));
     Workplace workplace{options};
     try {
         if (options.once) return run_once(options, workplace, progress);

@@ -2,6 +2,8 @@
 
 #include "demo/interrupt.hpp"
 
+#include <boost/asio.hpp>
+
 namespace strikeoff::demo {
 namespace {
 
@@ -9,15 +11,31 @@ using namespace std::chrono_literals;
 
 constexpr auto start_patience = 180s; ///< A slow disk needs its time to make a cluster.
 
-/// The end of a log, without the time and level of each line.
-std::string last_lines(const std::string& log, std::size_t count) {
-    std::size_t at = log.size();
-    for (std::size_t i = 0; i <= count && at != std::string::npos && at > 0; ++i)
-        at = log.rfind('\n', at - 1);
-    return log.substr(at == std::string::npos ? 0 : at + 1);
+/// What a command said of its failure: the lines of its log that are no log lines.
+std::string complaint_in(std::string_view log) {
+    std::string out;
+    while (!log.empty()) {
+        const std::string_view line = log.substr(0, log.find('\n'));
+        log.remove_prefix(std::min(log.size(), line.size() + 1));
+        const bool logged = line.size() > 24 && line[4] == '-' && line[10] == 'T';
+        if (!logged && !line.empty()) out += fmt::format("{}{}", out.empty() ? "" : "\n", line);
+    }
+    return out.empty() ? "it said nothing" : out;
 }
 
 } // namespace
+
+void check_port(unsigned short port) {
+    namespace asio = boost::asio;
+    asio::io_context io;
+    asio::ip::tcp::acceptor acceptor{io, asio::ip::tcp::v4()};
+    acceptor.set_option(asio::socket_base::reuse_address{true});
+    boost::system::error_code error;
+    acceptor.bind({asio::ip::address_v4::loopback(), port}, error);
+    if (error)
+        throw std::runtime_error(
+            fmt::format("port {}: {}; choose another with --port", port, error.message()));
+}
 
 std::vector<std::string> directory_flags(const Places& places) {
     return {"--data", places.data.string(), "--keys", places.keys.string()};
@@ -65,12 +83,12 @@ void Service::wait_until_ready() {
 }
 
 void Service::give_up() const {
-    throw std::runtime_error("the service does not start:\n" + last_lines(process_.log_text(), 4));
+    throw std::runtime_error("the service does not start: " + complaint_in(process_.log_text()));
 }
 
 void Service::check_alive() {
     if (process_.poll())
-        throw std::runtime_error("the service has ended:\n" + last_lines(process_.log_text(), 8));
+        throw std::runtime_error("the service has ended: " + complaint_in(process_.log_text()));
 }
 
 bool Service::stop() {

@@ -15,6 +15,10 @@ struct Places {
 /// The flags that name the service's directories.
 std::vector<std::string> directory_flags(const Places& places);
 
+/// Throws std::runtime_error when nothing can listen there. Asked before anything is made: a
+/// service that finds out itself has made its database by then.
+void check_port(unsigned short port);
+
 /// `strikeoff serve` as a child. Stops with the object.
 class Service {
 public:
