@@ -22,6 +22,9 @@ void add_import(CLI::App& app, Exit& exit);
 void add_serve(CLI::App& app, Exit& exit);
 void add_migrate(CLI::App& app, Exit& exit);
 void add_user(CLI::App& app, Exit& exit);
+void add_seed(CLI::App& app, Exit& exit);
+void add_simulate(CLI::App& app, Exit& exit);
+void add_demo(CLI::App& app, Exit& exit);
 void add_openapi(CLI::App& app, Exit& exit);
 void add_export(CLI::App& app, Exit& exit);
 

@@ -18,6 +18,9 @@ int main(int argc, char** argv) {
     add_serve(app, exit);
     add_migrate(app, exit);
     add_user(app, exit);
+    add_seed(app, exit);
+    add_simulate(app, exit);
+    add_demo(app, exit);
     add_openapi(app, exit);
     add_export(app, exit);
 

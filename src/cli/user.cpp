@@ -1,6 +1,7 @@
 #include "app.hpp"
 #include "cli/commands.hpp"
 #include "cli/service_options.hpp"
+#include "cli/table_file.hpp"
 #include "http/json.hpp"
 
 #include <cstdio>
@@ -11,6 +12,7 @@ namespace {
 
 struct UserOptions {
     Config config;
+    std::string file;
     std::string email;
     std::string role;
     std::vector<std::string> counties;
@@ -19,34 +21,88 @@ struct UserOptions {
     bool json = false;
 };
 
-Exit create_user(const UserOptions& options) {
+Result<CountyId> read_county(std::string_view text) {
+    const auto id = parse_uuid(text);
+    if (!id)
+        return fail(ErrorCode::invalid_input, "county.malformed",
+                    fmt::format("'{}' is not the id of a county", text));
+    return CountyId{*id};
+}
+
+Result<identity::NewUser> wanted_user(const UserOptions& options) {
     identity::NewUser wanted{.email = options.email,
                              .role = *parse_enum<identity::UserRole>(options.role),
                              .first_name = options.first_name,
                              .last_name = options.last_name};
     for (const std::string& county : options.counties) {
-        const auto id = parse_uuid(county);
-        if (!id) {
-            std::fprintf(stderr, "--county: '%s' is not an id\n", county.c_str());
-            return Exit::bad_input;
+        SO_TRY(const CountyId id, read_county(county));
+        wanted.counties.push_back(id);
+    }
+    return wanted;
+}
+
+/// The users of a file, with the line of each.
+Result<std::vector<std::pair<std::size_t, identity::NewUser>>> read_users(const std::string& path) {
+    SO_TRY(TableFile table,
+           TableFile::open(path, {"email", "role", "county", "first_name", "last_name"}));
+    std::vector<std::pair<std::size_t, identity::NewUser>> users;
+    for (;;) {
+        SO_TRY(const bool more, table.next());
+        if (!more) return users;
+        const auto role = parse_enum<identity::UserRole>(table.field(1));
+        if (!role) return table.refuse("role: must be admin, county_admin, investor or viewer");
+        identity::NewUser wanted{.email = std::string(table.field(0)),
+                                 .role = *role,
+                                 .first_name = std::string(table.field(3)),
+                                 .last_name = std::string(table.field(4))};
+        if (!table.field(2).empty()) {
+            const auto county = read_county(table.field(2));
+            if (!county) return table.refuse("county: " + county.error().message);
+            wanted.counties.push_back(*county);
         }
-        wanted.counties.push_back(CountyId{*id});
+        users.emplace_back(table.line(), std::move(wanted));
     }
-    const db::Database database{database_options(options.config)};
-    db::Pool pool{database.conninfo("strikeoff_worker"), 2};
-    const db::DbClock clock{pool};
-    identity::IdentityService identity{pool, clock};
-    const auto user = identity.create_user(wanted);
-    if (!user) {
-        std::fprintf(stderr, "%s\n", user.error().message.c_str());
-        return Exit::bad_input;
-    }
+}
+
+Exit refuse(const std::string& message) {
+    std::fprintf(stderr, "%s\n", message.c_str());
+    return Exit::bad_input;
+}
+
+Exit create_user(const UserOptions& options, identity::IdentityService& identity) {
+    const auto wanted = wanted_user(options);
+    if (!wanted) return refuse("--county: " + wanted.error().message);
+    const auto user = identity.create_user(*wanted);
+    if (!user) return refuse(user.error().message);
     if (options.json)
         std::puts(http::to_json(*user).c_str());
     else
         std::printf("user %s\nkey  %s\nThe key is shown this once.\n", user->id.text().c_str(),
                     user->key.c_str());
     return Exit::success;
+}
+
+/// Reads the whole file before the first user is made.
+Exit create_users(const UserOptions& options, identity::IdentityService& identity) {
+    const auto users = read_users(options.file);
+    if (!users) return refuse(users.error().message);
+    for (const auto& [line, wanted] : *users) {
+        const auto user = identity.create_user(wanted);
+        if (!user)
+            return refuse(fmt::format("{}:{}: {}", options.file, line, user.error().message));
+        std::puts(http::to_json(*user).c_str());
+    }
+    return Exit::success;
+}
+
+Exit run(const UserOptions& options) {
+    if (options.file.empty() && (options.email.empty() || options.role.empty()))
+        return refuse("either --email and --role or --file is needed");
+    const db::Database database{database_options(options.config)};
+    db::Pool pool{database.conninfo("strikeoff_worker"), 2};
+    const db::DbClock clock{pool};
+    identity::IdentityService identity{pool, clock};
+    return options.file.empty() ? create_user(options, identity) : create_users(options, identity);
 }
 
 } // namespace
@@ -57,18 +113,23 @@ void add_user(CLI::App& app, Exit& exit) {
     user->require_subcommand(1);
     CLI::App* command = user->add_subcommand("create", "Make an account and print its bearer key");
     add_database_options(*command, options->config);
-    command->add_option("--email", options->email, "E-mail address")->required();
+    command->add_option("--email", options->email, "E-mail address");
     command->add_option("--role", options->role, "admin, county_admin, investor or viewer")
-        ->required()
         ->check(CLI::IsMember({"admin", "county_admin", "investor", "viewer"}));
     command->add_option("--county", options->counties,
                         "Id of a county where staff or an auditor may act; may be repeated");
     command->add_option("--first-name", options->first_name, "First name");
     command->add_option("--last-name", options->last_name, "Last name");
     command->add_flag("--json", options->json, "Print one JSON object");
+    command
+        ->add_option("--file", options->file,
+                     "Make every account of a CSV file (email,role,county,first_name,last_name) "
+                     "and print one JSON object a line")
+        ->excludes("--email")
+        ->excludes("--role");
     command->callback([options, &exit] {
         set_up_logging();
-        exit = create_user(*options);
+        exit = run(*options);
     });
 }
 

@@ -17,5 +17,6 @@ struct EmbeddedFile {
 
 std::span<const EmbeddedFile> embedded_migrations(); ///< `migrations/*.sql` in file order.
 std::span<const EmbeddedFile> embedded_pages();      ///< `src/http/pages/*`.
+std::span<const EmbeddedFile> embedded_demo_files(); ///< `demo/*`.
 
 } // namespace strikeoff

@@ -16,7 +16,7 @@ class ClusterError : public std::runtime_error {
 struct ClusterOptions {
     std::filesystem::path data;         ///< The service's data directory.
     std::filesystem::path postgres_bin; ///< Where `postgres` is; found by itself when empty.
-    int max_connections = 100;
+    int max_connections = 300;
 };
 
 /// A file lock (flock) for as long as the object lives; the kernel drops it with the process.

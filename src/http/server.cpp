@@ -46,6 +46,11 @@ bool is_hex_digit(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+/// Makes room to read into without filling it first.
+void resize_uninitialized(std::string& buffer, std::size_t size) {
+    buffer.resize_and_overwrite(size, [](char*, std::size_t count) { return count; });
+}
+
 std::string percent_decoded(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -258,7 +263,7 @@ asio::awaitable<bool> Server::serve_one(Connection& connection) {
             co_return false;
         }
         const std::size_t before = buffer.size();
-        buffer.resize(before + read_size);
+        resize_uninitialized(buffer, before + read_size);
         auto [error, n] = co_await connection.socket.async_read_some(
             asio::buffer(buffer.data() + before, read_size), no_error);
         buffer.resize(before + n);

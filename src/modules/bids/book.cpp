@@ -65,7 +65,7 @@ void Book::apply(const Block& block) {
 }
 
 void Book::forget_before(Instant before) {
-    std::erase_if(accepted_, [before](const auto& entry) {
+    boost::unordered::erase_if(accepted_, [before](const auto& entry) {
         return uuid_v7_time(entry.first.bid.uuid) < before;
     });
 }

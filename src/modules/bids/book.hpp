@@ -5,13 +5,18 @@
 #include "core/sha256.hpp"
 #include "modules/bids/journal.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <map>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 namespace strikeoff::bids {
+
+/// Open addressing: no allocation for an entry, one cache miss for a look-up.
+template <class Key, class Value, class Hash_ = std::hash<Key>>
+using FlatMap = boost::unordered_flat_map<Key, Value, Hash_>;
 
 struct Lot {
     std::uint32_t number = 0; ///< Advertised number.
@@ -102,11 +107,11 @@ private:
     void index_terms();
 
     BookTerms terms_;
-    std::unordered_map<CertificateId, std::size_t> lots_by_certificate_;
-    std::unordered_map<std::uint32_t, std::size_t> lots_by_number_;
-    std::unordered_map<UserId, std::size_t> bidders_by_user_;
-    std::unordered_map<std::uint64_t, Standing> standing_; ///< By bidder << 32 | lot.
-    std::unordered_map<AcceptedKey, Accepted, AcceptedHash> accepted_;
+    FlatMap<CertificateId, std::size_t> lots_by_certificate_;
+    FlatMap<std::uint32_t, std::size_t> lots_by_number_;
+    FlatMap<UserId, std::size_t> bidders_by_user_;
+    FlatMap<std::uint64_t, Standing> standing_; ///< By bidder << 32 | lot.
+    FlatMap<AcceptedKey, Accepted, AcceptedHash> accepted_;
     std::int64_t next_seq_ = 0;
 };
 

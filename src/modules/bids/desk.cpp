@@ -224,7 +224,7 @@ void Desk::process(BatchState& state, Pending pending) {
     pending.lines.clear();
     pending.records.clear();
     pending.record_lines.clear();
-    std::unordered_set<std::uint64_t> heads;
+    boost::unordered_flat_set<std::uint64_t> heads;
     for (const Wish& wish : wanted.wishes) {
         const Lot* const lot = book.lot_of(wish.certificate);
         const std::uint64_t head = bidder && lot ? head_key(bidder->number, lot->number) : 0;

@@ -7,12 +7,12 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include <deque>
 #include <functional>
 #include <memory>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 namespace strikeoff::bids {
@@ -89,8 +89,8 @@ private:
         std::deque<Pending> gathered; ///< Admitted, for the next group.
         std::vector<Pending> in_flight;
         std::vector<Pending> deferred; ///< Behind a change of the same head, or id, under way.
-        std::unordered_set<std::uint64_t> heads_under_way;
-        std::unordered_set<BidId> ids_under_way;
+        boost::unordered_flat_set<std::uint64_t> heads_under_way;
+        boost::unordered_flat_set<BidId, std::hash<BidId>> ids_under_way;
         Instant forgot_at;
     };
     struct GroupResult {

@@ -6,17 +6,24 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <numeric>
 
 namespace strikeoff::bids {
 namespace {
 
-/// The places 0 to 63 in random order.
-std::array<std::uint8_t, receipt_tree_size> random_places() {
+/// What chance gives to one tree: a hash for each place and the places in random order. One call to
+/// the operating system for all of it.
+struct TreeChance {
+    std::array<Hash, receipt_tree_size> hashes;
+    std::array<std::uint64_t, receipt_tree_size> order;
+};
+
+/// The places 0 to 63 in the order of their random numbers.
+std::array<std::uint8_t, receipt_tree_size> places_of(const TreeChance& chance) {
     std::array<std::uint8_t, receipt_tree_size> places;
     std::iota(places.begin(), places.end(), std::uint8_t{0});
-    for (std::uint32_t i = receipt_tree_size - 1; i > 0; --i)
-        std::swap(places[i], places[::randombytes_uniform(i + 1)]);
+    std::ranges::sort(places, {}, [&](std::uint8_t place) { return chance.order[place]; });
     return places;
 }
 
@@ -43,12 +50,12 @@ std::vector<std::string> make_single_receipts(const ReceiptTerms& terms,
     out.reserve(leaves.size());
     for (std::size_t from = 0; from < leaves.size(); from += receipt_tree_size) {
         const auto part = leaves.subspan(from, std::min(receipt_tree_size, leaves.size() - from));
-        const auto places = random_places();
-        std::array<Hash, receipt_tree_size> hashes;
-        ::randombytes_buf(hashes.data(), sizeof(hashes));
+        TreeChance chance;
+        ::randombytes_buf(&chance, sizeof(chance));
+        const auto places = places_of(chance);
         for (std::size_t i = 0; i < part.size(); ++i)
-            hashes[places[i]] = merkle_leaf_hash(part[i]);
-        const InclusionTree tree{hashes};
+            chance.hashes[places[i]] = merkle_leaf_hash(part[i]);
+        const InclusionTree tree{chance.hashes};
         const Signature signature = sign_tree(terms, tree);
         for (std::size_t i = 0; i < part.size(); ++i)
             out.push_back(receipt_json(terms, tree, part[i], places[i], signature));

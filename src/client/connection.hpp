@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/result.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace strikeoff::client {
+
+/// Where a service listens.
+struct ServerAddress {
+    std::string host;
+    std::string port;
+
+    std::string authority() const { return host + ":" + port; }
+};
+
+/// Reads `http://host:port`. Fails with `server.malformed`.
+Result<ServerAddress> parse_server(std::string_view url);
+
+/// The server could not be reached or an exchange broke off: whether it was carried out is unknown.
+class ConnectionError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+enum class Verb : std::uint8_t { get, post, put };
+
+/// One request. Its texts outlive the exchange.
+struct Call {
+    Verb verb = Verb::get;
+    std::string_view target;
+    std::string_view body = {};
+    std::string_view content_type = "application/json";
+    std::string_view bearer = {};
+    std::string_view idempotency_key = {};
+    /// Carrying it out twice is the same as once. Set for a POST whose content makes it so.
+    bool repeatable = false;
+};
+
+struct Answer {
+    int status = 0;
+    std::string body;
+
+    bool ok() const { return status >= 200 && status < 300; }
+};
+
+/// A keep-alive connection with one exchange at a time, on one executor.
+class Connection {
+public:
+    Connection(boost::asio::any_io_executor executor, ServerAddress server,
+               std::chrono::seconds timeout = std::chrono::seconds{30});
+
+    /// Repeatable calls are tried up to four times when the connection breaks or the server is
+    /// unavailable. Throws ConnectionError.
+    boost::asio::awaitable<Answer> exchange(Call call);
+
+private:
+    boost::asio::awaitable<void> connect();
+    boost::asio::awaitable<Answer> exchange_once(const Call& call);
+    void close();
+
+    boost::asio::any_io_executor executor_;
+    ServerAddress server_;
+    std::chrono::seconds timeout_;
+    std::optional<boost::beast::tcp_stream> stream_;
+    boost::beast::flat_buffer buffer_;
+    std::chrono::steady_clock::time_point last_use_;
+};
+
+} // namespace strikeoff::client

@@ -1,0 +1,103 @@
+#include "demo/people.hpp"
+
+#include "db/embedded.hpp"
+#include "demo/gunzip.hpp"
+#include "modules/counties/counties.hpp"
+
+#include <fstream>
+
+namespace strikeoff::demo {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path cast_file(const Places& places) {
+    return places.own / "cast.json";
+}
+
+/// Files with bearer keys are for their owner alone.
+void write_private(const fs::path& file, std::string_view text) {
+    const fs::path fresh = file.string() + ".new";
+    {
+        std::ofstream out{fresh, std::ios::binary | std::ios::trunc};
+        fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write);
+        out << text;
+        out.close();
+        if (!out) throw std::runtime_error("cannot write " + fresh.string());
+    }
+    fs::rename(fresh, file);
+}
+
+std::vector<Person> create_users(const Places& places, const std::string& csv) {
+    const fs::path list = places.own / "users.csv";
+    write_private(list, "email,role,county,first_name,last_name\n" + csv);
+    std::vector<std::string> arguments{"user", "create", "--file", list.string()};
+    for (std::string& flag : directory_flags(places))
+        arguments.push_back(std::move(flag));
+    const client::Finished finished = client::run_to_end(arguments, places.own);
+    if (finished.exit_code != 0)
+        throw std::runtime_error("accounts cannot be made: " + finished.errors);
+    std::vector<Person> people;
+    std::string_view text = finished.output;
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+        people.push_back(expect(client::read_answer<Person>(line), "user create"));
+    }
+    return people;
+}
+
+std::string parcels_csv() {
+    for (const EmbeddedFile& file : embedded_demo_files())
+        if (file.name == "parcels.csv.gz") return gunzip(file.text());
+    throw std::logic_error("the binary lacks its parcels");
+}
+
+} // namespace
+
+std::optional<Cast> load_cast(const Places& places) {
+    std::ifstream in{cast_file(places), std::ios::binary};
+    if (!in) return std::nullopt;
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    return expect(client::read_answer<Cast>(text), cast_file(places).string());
+}
+
+void save_cast(const Places& places, const Cast& cast) {
+    write_private(cast_file(places), http::to_json(cast) + "\n");
+    write_private(places.own / "staff.key", cast.staff.front().key + "\n");
+}
+
+Cast make_cast(const Places& places, const Service& service, std::size_t investors) {
+    Cast cast;
+    cast.admin = create_users(places, "admin@example.org,admin,,Ada,Admin\n").at(0);
+    client::Api admin{service.address(), cast.admin.key};
+    const auto county =
+        expect(admin.post<counties::County>("/api/v1/counties",
+                                            counties::NewCounty{.name = "Columbia County",
+                                                                .state = "FL",
+                                                                .time_zone = "America/New_York",
+                                                                .fips = "12023"}),
+               "county");
+    cast.county = county.id;
+    std::string csv;
+    for (const char* name : {"Carla,Collector", "Dora,Deputy"})
+        csv += fmt::format("{}@example.org,county_admin,{},{}\n",
+                           name[0] == 'C' ? "collector" : "deputy", county.id.text(), name);
+    csv += fmt::format("auditor@example.org,viewer,{},Otto,Auditor\n", county.id.text());
+    for (std::size_t i = 1; i <= investors; ++i)
+        csv += fmt::format("investor{0}@example.org,investor,,Investor,{0}\n", i);
+    std::vector<Person> people = create_users(places, csv);
+    if (people.size() != investors + 3) throw std::runtime_error("not every account was made");
+    cast.staff = {people[0], people[1]};
+    cast.viewer = people[2];
+    cast.investors.assign(people.begin() + 3, people.end());
+    client::Api staff{service.address(), cast.staff.front().key, std::chrono::seconds{120}};
+    expect(staff.send(client::Verb::post,
+                      fmt::format("/api/v1/counties/{}/imports/parcels", county.id.text()),
+                      parcels_csv(), "text/csv"),
+           "import of the parcels");
+    save_cast(places, cast);
+    return cast;
+}
+
+} // namespace strikeoff::demo
