@@ -41,11 +41,13 @@ Result<identity::NewUser> wanted_user(const UserOptions& options) {
     return wanted;
 }
 
-/// The users of a file, with the line of each.
-Result<std::vector<std::pair<std::size_t, identity::NewUser>>> read_users(const std::string& path) {
+/// With the line of each.
+using Users = std::vector<std::pair<std::size_t, identity::NewUser>>;
+
+Result<Users> read_users(const std::string& path) {
     SO_TRY(TableFile table,
            TableFile::open(path, {"email", "role", "county", "first_name", "last_name"}));
-    std::vector<std::pair<std::size_t, identity::NewUser>> users;
+    Users users;
     for (;;) {
         SO_TRY(const bool more, table.next());
         if (!more) return users;
@@ -69,40 +71,37 @@ Exit refuse(const std::string& message) {
     return Exit::bad_input;
 }
 
-Exit create_user(const UserOptions& options, identity::IdentityService& identity) {
-    const auto wanted = wanted_user(options);
-    if (!wanted) return refuse("--county: " + wanted.error().message);
-    const auto user = identity.create_user(*wanted);
-    if (!user) return refuse(user.error().message);
-    if (options.json)
-        std::puts(http::to_json(*user).c_str());
-    else
-        std::printf("user %s\nkey  %s\nThe key is shown this once.\n", user->id.text().c_str(),
-                    user->key.c_str());
-    return Exit::success;
-}
-
-/// Reads the whole file before the first user is made.
-Exit create_users(const UserOptions& options, identity::IdentityService& identity) {
-    const auto users = read_users(options.file);
-    if (!users) return refuse(users.error().message);
-    for (const auto& [line, wanted] : *users) {
-        const auto user = identity.create_user(wanted);
-        if (!user)
-            return refuse(fmt::format("{}:{}: {}", options.file, line, user.error().message));
-        std::puts(http::to_json(*user).c_str());
-    }
-    return Exit::success;
-}
-
-Exit run(const UserOptions& options) {
-    if (options.file.empty() && (options.email.empty() || options.role.empty()))
-        return refuse("either --email and --role or --file is needed");
+/// Makes the users, one after the other, and prints each.
+Exit create_users(const UserOptions& options, const Users& users) {
     const db::Database database{database_options(options.config)};
     db::Pool pool{database.conninfo("strikeoff_worker"), 2};
     const db::DbClock clock{pool};
     identity::IdentityService identity{pool, clock};
-    return options.file.empty() ? create_user(options, identity) : create_users(options, identity);
+    for (const auto& [line, wanted] : users) {
+        const auto user = identity.create_user(wanted);
+        if (!user && options.file.empty()) return refuse(user.error().message);
+        if (!user)
+            return refuse(fmt::format("{}:{}: {}", options.file, line, user.error().message));
+        if (options.json || !options.file.empty())
+            std::puts(http::to_json(*user).c_str());
+        else
+            std::printf("user %s\nkey  %s\nThe key is shown this once.\n", user->id.text().c_str(),
+                        user->key.c_str());
+    }
+    return Exit::success;
+}
+
+/// The whole file is read before the first user is made.
+Exit run(const UserOptions& options) {
+    if (!options.file.empty()) {
+        const auto users = read_users(options.file);
+        return users ? create_users(options, *users) : refuse(users.error().message);
+    }
+    if (options.email.empty() || options.role.empty())
+        return refuse("either --email and --role or --file is needed");
+    const auto wanted = wanted_user(options);
+    return wanted ? create_users(options, {{0, *wanted}})
+                  : refuse("--county: " + wanted.error().message);
 }
 
 } // namespace

@@ -53,7 +53,7 @@ private:
 
 /// Fails with `answer.malformed`, naming the first member that is missing or wrong.
 template <class T>
-Result<T> read_answer(const boost::json::value& value) {
+Result<T> read_document(const boost::json::value& value) {
     T out{};
     AnswerReader reader;
     reader.read(value, "", out);
@@ -66,7 +66,7 @@ Result<T> read_answer(const boost::json::value& value) {
 template <class T>
 Result<T> read_answer(std::string_view text) {
     SO_TRY(const boost::json::value document, parse_json_strict(text));
-    return read_answer<T>(document);
+    return read_document<T>(document);
 }
 
 } // namespace strikeoff::client

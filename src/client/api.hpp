@@ -34,7 +34,7 @@ public:
             SO_TRY(const std::string body,
                    fetch(target + "?limit=200" + (cursor.empty() ? "" : "&cursor=" + cursor)));
             SO_TRY(const boost::json::value page, parse_json_strict(body));
-            SO_TRY(const Shape<T> read, read_answer<Shape<T>>(page));
+            SO_TRY(const Shape<T> read, read_document<Shape<T>>(page));
             items.insert(items.end(), read.items.begin(), read.items.end());
             cursor = read.next_cursor.value_or("");
         } while (!cursor.empty());

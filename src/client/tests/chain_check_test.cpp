@@ -1,4 +1,5 @@
 #include "client/chain_check.hpp"
+#include "core/chain.hpp"
 #include "core/sha256.hpp"
 
 #include <gtest/gtest.h>
