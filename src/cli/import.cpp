@@ -1,6 +1,9 @@
+#include "app.hpp"
 #include "cli/commands.hpp"
 #include "cli/input_file.hpp"
 #include "cli/output.hpp"
+#include "cli/service_options.hpp"
+#include "http/json.hpp"
 #include "modules/parcels/import_encoding.hpp"
 #include "modules/parcels/import_file.hpp"
 
@@ -12,6 +15,13 @@ namespace strikeoff::cli {
 namespace {
 
 namespace json = boost::json;
+
+constexpr const char* database_explanation = R"(
+The county's file is taken in whole or not at all; records that are wrong are left out and reported.
+The same file again changes nothing. Output: a JSON object that says what was done.
+
+Exit code: 0 the file was taken in, whatever is wrong with its records; 2 it could not be read.
+)";
 
 constexpr std::size_t unpacked_bytes_max = std::size_t{2} << 30;
 
@@ -84,13 +94,68 @@ Result<std::string> check_file(const CheckOptions& options) {
     return format_report(*report);
 }
 
-} // namespace
+struct DatabaseOptions {
+    Config config;
+    std::string county;
+    std::string format;
+    std::optional<std::int32_t> tax_year;
+    std::string file;
+};
 
-void add_import(CLI::App& app, Exit& exit) {
-    CLI::App* const command = app.add_subcommand("import", "Read a county's files");
-    command->require_subcommand(1);
+Result<std::string> import_file(const DatabaseOptions& options) {
+    const auto county = parse_uuid(options.county);
+    if (!county)
+        return fail(ErrorCode::invalid_input, "county.malformed",
+                    fmt::format("--county: '{}' is not an id", options.county));
+    SO_TRY(const InputFile file, InputFile::open(options.file));
+    const db::Database database{database_options(options.config)};
+    db::Pool pool{database.conninfo("strikeoff_worker"), 2};
+    const db::DbClock clock{pool};
+    certificates::ImportService imports{pool, clock};
+    const certificates::ImportFile sent{.county = {*county},
+                                        .format =
+                                            *parse_enum<parcels::ImportFormat>(options.format),
+                                        .name = std::filesystem::path{options.file}.filename(),
+                                        .bytes = file.text(),
+                                        .tax_year = options.tax_year};
+    const auto summary = sent.format == parcels::ImportFormat::advertised
+                             ? imports.import_advertised(sent)
+                             : imports.import_parcels(sent);
+    if (!summary && summary.error().reason == "county.unknown")
+        return fail(ErrorCode::not_found, "county.unknown",
+                    fmt::format("--county: there is no county {}", options.county));
+    if (!summary) return refuse_input(options.file, 1, summary.error().message);
+    return http::to_json(*summary) + "\n";
+}
+
+/// `import parcels` or `import advertised`, into the database.
+void add_database_import(CLI::App& import, Exit& exit, const char* name, const char* summary) {
+    CLI::App* const command = import.add_subcommand(name, summary);
+    const auto options = std::make_shared<DatabaseOptions>();
+    options->format = name;
+    add_database_options(*command, options->config);
+    command->add_option("--county", options->county, "Id of the county")
+        ->required()
+        ->type_name("UUID");
+    if (options->format == "advertised")
+        command->add_option("--tax-year", options->tax_year, "Of a list that does not say it")
+            ->type_name("YEAR");
+    else
+        command->add_option("--format", options->format, "parcels or nal")
+            ->check(CLI::IsMember({"parcels", "nal"}))
+            ->capture_default_str()
+            ->type_name("FORMAT");
+    command->add_option("file", options->file, "The file")->required()->type_name("FILE");
+    command->footer(database_explanation);
+    command->callback([options, &exit] {
+        set_up_logging();
+        exit = write_output(import_file(*options));
+    });
+}
+
+void add_check(CLI::App& import, Exit& exit) {
     CLI::App* const check =
-        command->add_subcommand("check", "Say what is in a file, without a database");
+        import.add_subcommand("check", "Say what is in a file, without a database");
     const auto options = std::make_shared<CheckOptions>();
     check->add_option("--format", options->format, "nal, parcels, advertised, results or auto")
         ->required()
@@ -99,6 +164,16 @@ void add_import(CLI::App& app, Exit& exit) {
     check->add_option("file", options->file, "The file")->required()->type_name("FILE");
     check->footer(check_explanation);
     check->callback([options, &exit] { exit = write_output(check_file(*options)); });
+}
+
+} // namespace
+
+void add_import(CLI::App& app, Exit& exit) {
+    CLI::App* const command = app.add_subcommand("import", "Read a county's files");
+    command->require_subcommand(1);
+    add_check(*command, exit);
+    add_database_import(*command, exit, "parcels", "Take a county's property roll in");
+    add_database_import(*command, exit, "advertised", "Take a county's advertised list in");
 }
 
 } // namespace strikeoff::cli

@@ -84,5 +84,37 @@ TEST(ImportCheck, refuses_what_cannot_be_read) {
     EXPECT_EQ(run_strikeoff({"import", "check", missing}).exit_code, 2);
 }
 
+/// A service's own database, with one county in it.
+class ImportCommand : public ::testing::Test {
+protected:
+    ImportCommand() {
+        std::filesystem::permissions(directory_.path(""), std::filesystem::perms{0755});
+    }
+    CommandOutcome run(std::vector<std::string> words) const {
+        words.insert(words.end(),
+                     {"--data", directory_.path("data"), "--keys", directory_.path("keys")});
+        return run_strikeoff(words);
+    }
+
+    TemporaryDirectory directory_;
+};
+
+TEST_F(ImportCommand, a_county_that_is_unknown_is_refused) {
+    const std::string list = directory_.write("list.csv", "Parcel No.,Face Amount\nA,1\n");
+    const std::string unknown = "01a0c459-9d3b-7fe6-aaad-a4d044eab9bc";
+    const CommandOutcome outcome = run({"import", "advertised", "--county", unknown, list});
+    EXPECT_EQ(outcome.exit_code, 2);
+    EXPECT_EQ(outcome.output, "");
+    EXPECT_TRUE(outcome.errors.ends_with("--county: there is no county " + unknown + "\n"))
+        << outcome.errors;
+    EXPECT_EQ(run({"import", "parcels", "--county", "x", list}).errors,
+              "--county: 'x' is not an id\n");
+    EXPECT_EQ(run({"import", "parcels", list}).exit_code, 2);
+    EXPECT_EQ(
+        run({"import", "parcels", "--county", unknown, "--format", "results", list}).exit_code, 2);
+    EXPECT_EQ(run({"import", "parcels", "--county", unknown, "missing.csv"}).errors,
+              "missing.csv:1: cannot be read: No such file or directory\n");
+}
+
 } // namespace
 } // namespace strikeoff

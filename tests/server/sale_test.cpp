@@ -103,6 +103,28 @@ TEST(Sale, awards_price_ties_budgets_and_groups_and_proves_it) {
     EXPECT_EQ(value("SELECT count(*) FROM audit_logs WHERE county_id = '" + sale.county +
                     "' AND action = 'batch.closed'"),
               "2");
+    // Each close record is audited and anchored before any secret is revealed.
+    EXPECT_EQ(value("SELECT count(*) FROM audit_checkpoints WHERE county_id = '" + sale.county +
+                    "' AND published_at IS NOT NULL"),
+              "2");
+}
+
+TEST(Sale, transcripts_can_wait_for_the_end_of_the_sale) {
+    TestSale sale{{.batches = 2,
+                   .items_a_batch = 2,
+                   .settings = R"({"group_freeze_hours":0,"transcripts":"at_sale_end",)"
+                               R"("draw_without_county":true})",
+                   .commit = false}};
+    sale.wait_until_open();
+    LiveServer& server = LiveServer::instance();
+    server.advance(630s);
+    ASSERT_TRUE(eventually([&] {
+        return server.call("GET", "/api/v1/batches/" + sale.batches[0]).text("status") == "closed";
+    }));
+    EXPECT_FALSE(verify_published(sale.batches[0]));
+    sale.close_all();
+    EXPECT_TRUE(verify_published(sale.batches[0]));
+    EXPECT_TRUE(verify_published(sale.batches[1]));
 }
 
 TEST(Sale, a_tie_is_drawn_and_a_group_has_a_ticket_a_member) {

@@ -1,3 +1,4 @@
+#include "support/server/golden.hpp"
 #include "support/server/live_server.hpp"
 
 #include <gmock/gmock.h>
@@ -98,6 +99,31 @@ TEST_F(Schema, every_table_has_a_comment_and_created_at) {
                                 AND a.attname IN ('created_at', 'applied_at', 'updated_at')))
         ORDER BY 1)"),
                 ::testing::IsEmpty());
+}
+
+// migrations/schema.sql is what the migrations come to, for whoever reads or reviews them.
+TEST_F(Schema, is_the_one_that_is_written_down) {
+    LiveServer& server = LiveServer::instance();
+    if (!server.app().database.cluster()) return; // Another version of pg_dump writes otherwise.
+    std::filesystem::path bin;
+    for (const auto& entry : std::filesystem::directory_iterator("/usr/lib/postgresql"))
+        if (std::filesystem::exists(entry.path() / "bin" / "pg_dump")) bin = entry.path() / "bin";
+    const auto dump =
+        db::run_process({bin / "pg_dump", "--schema-only", "--no-owner", "--restrict-key=strikeoff",
+                         "-h", std::filesystem::canonical(server.directory() / "data" / "run"),
+                         "-U", "strikeoff_owner", "strikeoff"},
+                        db::current_os_user());
+    ASSERT_EQ(dump.exit_code, 0) << dump.output;
+    std::istringstream lines(dump.output);
+    std::string text;
+    bool in_test_clock = false;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("-- Dumped ")) continue; // The minor version of the day.
+        if (line.starts_with("-- Name: ")) in_test_clock = line.find("test_clock") != line.npos;
+        const bool of_the_clock = in_test_clock || line.find("test_clock") != line.npos;
+        if (!of_the_clock) text += line + "\n";
+    }
+    expect_golden("../../migrations/schema.sql", text);
 }
 
 TEST_F(Schema, every_status_is_a_type) {

@@ -6,6 +6,7 @@
 #include "modules/auctions/batch_replay.hpp"
 #include "modules/auctions/published_batch.hpp"
 #include "modules/bids/journal.hpp"
+#include "modules/counties/settings.hpp"
 
 #include <algorithm>
 #include <map>
@@ -128,12 +129,19 @@ const db::Statement<void(BatchId, Uuids, Uuids, Uuids, Uuids, Instant)> book_awa
          ON account.county_id = award.county_id AND account.code = leg.code
         AND account.user_id IS NULL)sql"}};
 
-const db::Statement<void(BatchId, Hash, std::int64_t, Hash, std::int64_t)> store_digests{
+const db::Statement<void(BatchId, Hash, std::int64_t, Hash, std::int64_t, bool)> store_digests{
     {"auctions.store_digests", R"sql(
     INSERT INTO transcripts (batch_id, county_id, auction_id, transcript_sha256, transcript_size,
                              leaves_sha256, leaves_size, published_at)
-    SELECT b.id, b.county_id, b.auction_id, $2, $3, $4, $5, strikeoff.clock()
+    SELECT b.id, b.county_id, b.auction_id, $2, $3, $4, $5, CASE WHEN $6 THEN strikeoff.clock() END
     FROM batches b WHERE b.id = $1)sql"}};
+
+// With the setting `transcripts` at `at_sale_end` they wait for the last batch.
+const db::Statement<void(AuctionId)> publish_waiting{{"auctions.publish_waiting", R"sql(
+    UPDATE transcripts t SET published_at = strikeoff.clock()
+    WHERE t.auction_id = $1 AND t.published_at IS NULL
+      AND NOT EXISTS (SELECT 1 FROM batches b
+                      WHERE b.auction_id = $1 AND b.status NOT IN ('closed', 'canceled')))sql"}};
 
 const db::Statement<void(BatchId, Instant)> finish_batch{{"auctions.finish_batch", R"sql(
     UPDATE batches SET status = 'closed', closed_at = $2 WHERE id = $1)sql"}};
@@ -360,14 +368,18 @@ void AwardRun::write_digests() {
     transcript_.leaves_count = transcript_.head_leaves;
     transcript_.leaves_sha256 = leaves_sha256_;
     const std::string file = write_transcript(transcript_, keys_.signing());
+    const bool now = counties::load_settings(connection_, replay_.auction).transcripts ==
+                     counties::Transcripts::at_batch_close;
     connection_.run(store_digests, batch_, sha256(file), static_cast<std::int64_t>(file.size()),
-                    leaves_sha256_, static_cast<std::int64_t>(transcript_.head_leaves * leaf_size));
+                    leaves_sha256_, static_cast<std::int64_t>(transcript_.head_leaves * leaf_size),
+                    now);
 }
 
 void AwardRun::finish() {
     connection_.run(finish_batch, batch_, transcript_.closed_at);
     connection_.run(finish_closing, batch_);
     connection_.run(finish_auction, replay_.auction);
+    connection_.run(publish_waiting, replay_.auction);
     const boost::json::object facts{
         {"batch_id", batch_.text()},
         {"awarded", winners_.size()},

@@ -1,6 +1,8 @@
 #include "modules/auctions/closing.hpp"
 
+#include "core/canonical_json.hpp"
 #include "core/merkle.hpp"
+#include "db/checkpoint.hpp"
 #include "modules/auctions/award_writer.hpp"
 #include "modules/auctions/opening.hpp"
 #include "modules/counties/settings.hpp"
@@ -144,6 +146,10 @@ const db::Statement<void(BatchId, Bytes, Bytes, Hash, Hash, Hash, Signature)> st
     SET book = $2, groups = $3, book_hash = $4, groups_hash = $5, close_hash = $6,
         close_signature = $7, close_published_at = strikeoff.clock()
     WHERE batch_id = $1 AND close_hash IS NULL)sql"}};
+
+const db::Statement<std::string(CountyId, Uuid, Bytes)> audit_close_record{
+    {"auctions.audit_close_record", R"sql(
+    SELECT strikeoff.audit_append($1, $1, NULL, 'batch', $2, 'batch.close_record', $3, NULL)::text)sql"}};
 
 struct SecretRow {
     std::optional<Hash> county_secret;
@@ -317,6 +323,11 @@ bool Closing::publish_close(BatchId batch) {
     const Hash record = close_hash(batch, *closing->head_hash, sha256(book), sha256(group_bytes));
     transaction->run(store_close, batch, book, group_bytes, sha256(book), sha256(group_bytes),
                      record, keys_.signing().sign(chain_message(record)));
+    const std::string payload = canonical_json(
+        boost::json::object{{"batch_id", batch.text()}, {"close_hash", to_hex(record)}});
+    transaction->one(audit_close_record, replay.county, batch.uuid,
+                     Bytes(payload.begin(), payload.end()));
+    db::store_checkpoint(transaction.connection(), keys_.signing(), replay.county);
     transaction.commit();
     return true;
 }

@@ -153,6 +153,15 @@ std::optional<std::int32_t> RecordFields::year_at(std::size_t column) {
     return std::nullopt;
 }
 
+std::optional<Rate> RecordFields::rate_at(std::size_t column) {
+    const std::string_view raw = raw_at(column);
+    if (raw.empty()) return std::nullopt;
+    const auto rate = parse_rate(raw);
+    if (rate) return *rate;
+    refuse_at(column, fmt::format("'{}' is not a percentage like 7.75", shown(raw)));
+    return std::nullopt;
+}
+
 std::optional<Date> RecordFields::date_at(std::size_t column) {
     const std::string_view raw = raw_at(column);
     if (raw.empty()) return std::nullopt;

@@ -61,6 +61,10 @@ public:
         return year_at(index(column));
     }
     template <DescribedEnum Column>
+    std::optional<Rate> rate(Column column) {
+        return rate_at(index(column));
+    }
+    template <DescribedEnum Column>
     std::optional<Date> date(Column column) {
         return date_at(index(column));
     }
@@ -85,6 +89,7 @@ private:
     std::optional<Money> money_at(std::size_t column);
     std::optional<std::int32_t> number_at(std::size_t column, std::int32_t least);
     std::optional<std::int32_t> year_at(std::size_t column);
+    std::optional<Rate> rate_at(std::size_t column);
     std::optional<Date> date_at(std::size_t column);
     bool flag_at(std::size_t column, std::string_view also);
     std::string shown(std::string_view raw) const;

@@ -121,13 +121,7 @@ ResultRecord read_result_record(RecordFields& fields) {
     record.auction_date = fields.date(auction_date);
     record.winner = fields.text(winner);
     record.winner_name = fields.text(winner_name);
-    if (const std::string_view rate = fields.raw(award_rate); !rate.empty()) {
-        const auto parsed = parse_rate(rate);
-        if (parsed)
-            record.award_rate = *parsed;
-        else
-            fields.refuse(award_rate, parsed.error().message);
-    }
+    record.award_rate = fields.rate(award_rate);
     record.ties = fields.number(ties, 0);
     record.bids = fields.number(bids, 0);
     record.redemption_date = fields.date(redemption_date);

@@ -50,6 +50,8 @@ TEST_F(ImportsApiTest, staff_send_a_list_and_read_the_certificates) {
     const auto second = certificates("?limit=1&cursor=" + cursor);
     EXPECT_EQ(second.at("items").at(0).at("parcel_id").as_string(), "B");
     EXPECT_TRUE(second.at("next_cursor").is_null());
+    const Reply admin = server_.call("GET", path_ + "/certificates", server_.admin_key());
+    EXPECT_EQ(admin.json().at("items").as_array().size(), 2U) << "of any county";
 }
 
 TEST_F(ImportsApiTest, certificates_are_filtered) {

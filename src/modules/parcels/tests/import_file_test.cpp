@@ -278,6 +278,19 @@ TEST(ImportEncoding, latin_1_becomes_utf_8) {
     EXPECT_EQ(report.errors.front().message, "'x\u00e9' is not an amount like $1,234.56");
 }
 
+TEST(ImportEncoding, every_message_is_utf_8) {
+    Kept kept;
+    const std::string bad = "\xe9";
+    const ImportReport report =
+        read("Parcel No.,Face,Winner,Award Rate,Auction Date,Num Bids,"
+             "Homestead\nA," +
+                 bad + ",B," + bad + "," + bad + "," + bad + "," + bad + "\n",
+             kept, ImportFormat::results);
+    EXPECT_EQ(report.errors.size(), 5U);
+    for (const RowError& error : report.errors)
+        EXPECT_TRUE(error.message.starts_with("'\u00e9' ")) << error.message;
+}
+
 TEST(ImportEncoding, utf_8_stays_with_or_without_a_mark) {
     for (const std::string mark : {"", "\xef\xbb\xbf"}) {
         Kept kept;
