@@ -67,10 +67,12 @@ Result<void> CountyTool::commit_batches(const std::vector<Batch>& batches) {
         const auto told =
             api_.tell(fmt::format("/api/v1/auctions/{}/commitments", options_.auction.text()),
                       auctions::Commitments{{{.batch_id = batch.id, .commitment = value}}});
-        if (!told && told.error().reason != "commitment.given")
-            return std::unexpected(told.error());
+        // Somebody has committed for it before us, and perhaps it has opened since we looked.
+        const bool given = !told && (told.error().reason == "commitment.given" ||
+                                     told.error().reason == "batch.opened");
+        if (!told && !given) return std::unexpected(told.error());
         committed_.insert(batch.id);
-        if (!told) continue;
+        if (given) continue;
         journal_.note_commitment(batch.id, value);
         say_(fmt::format("committed for batch {} ({})", batch.number, to_hex(value)));
     }

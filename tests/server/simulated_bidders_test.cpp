@@ -93,6 +93,7 @@ TEST_F(SimulatedBidders, are_told_why_when_they_are_too_late) {
               (std::map<std::string, std::int64_t>{{"bid.nothing_to_withdraw", 1},
                                                    {"bid.rate_off_step", 1}}));
     sale_.close_all();
+    bidding.requests[0].bids[0].rate = Rate::from_bp(50);
     client::Bidding late{server(), keys_, nullptr, 2};
     late.run({bidding}, 0us);
     EXPECT_EQ(late.counts().accepted, 0);
