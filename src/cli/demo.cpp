@@ -45,6 +45,8 @@ void add_demo(CLI::App& app, Exit& exit) {
         ->capture_default_str();
     command->add_option("--batch-seconds", options->batch_seconds, "Seconds between their ends")
         ->check(CLI::Range(1, 3600));
+    command->add_option("--first-end", options->first_end, "Seconds until the first batch ends")
+        ->check(CLI::Range(10, 3600));
     command->add_option("--seed", options->seed, "Another number, another sale")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();

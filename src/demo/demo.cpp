@@ -19,9 +19,10 @@ unsigned short port_of(const DemoOptions& options) {
 
 SaleOptions sale_options(const DemoOptions& options) {
     const std::chrono::seconds interval{options.batch_seconds.value_or(options.once ? 20 : 180)};
+    const std::chrono::seconds first{options.first_end.value_or(45)};
     return {.batches = options.batches,
             .batch_interval = interval,
-            .first_end = options.once ? 45s : interval,
+            .first_end = options.once || options.first_end ? first : interval,
             .plan = {.seed = options.seed}};
 }
 

@@ -1,5 +1,6 @@
 #include "support/run_command.hpp"
 
+#include <csignal>
 #include <fcntl.h>
 #include <fstream>
 #include <spawn.h>
@@ -45,7 +46,26 @@ std::string read_file(const std::string& path) {
     return text.str();
 }
 
+namespace {
+
+/// Until the file holds `mark` or the child has ended; it is not reaped, so its id stays its own.
+void wait_for(std::string_view mark, const std::string& file, ::pid_t child) {
+    ::siginfo_t ended{};
+    while (read_file(file).find(mark) == std::string::npos && ended.si_pid == 0) {
+        ::usleep(20'000);
+        check(::waitid(P_PID, static_cast<::id_t>(child), &ended, WEXITED | WNOHANG | WNOWAIT),
+              "waitid");
+    }
+}
+
+} // namespace
+
 CommandOutcome run_strikeoff(const std::vector<std::string>& arguments) {
+    return run_strikeoff_until(arguments, "", 0);
+}
+
+CommandOutcome run_strikeoff_until(const std::vector<std::string>& arguments, std::string_view mark,
+                                   int signal) {
     // Files, not pipes: whatever it writes, it never waits for us.
     const TemporaryDirectory directory;
     const std::string output = directory.path("output");
@@ -70,6 +90,10 @@ CommandOutcome run_strikeoff(const std::vector<std::string>& arguments) {
         ::posix_spawn(&child, STRIKEOFF_BINARY, &actions, nullptr, argv.data(), ::environ);
     ::posix_spawn_file_actions_destroy(&actions);
     check(spawned, STRIKEOFF_BINARY);
+    if (signal != 0) {
+        wait_for(mark, output, child);
+        ::kill(child, signal);
+    }
     int status = 0;
     while (::waitpid(child, &status, 0) < 0)
         if (errno != EINTR) check(errno, "waitpid");

@@ -34,4 +34,8 @@ struct CommandOutcome {
 /// Runs the built `strikeoff` to its end. Standard input is empty.
 CommandOutcome run_strikeoff(const std::vector<std::string>& arguments);
 
+/// The same, and sends it a signal as soon as its standard output holds `mark`.
+CommandOutcome run_strikeoff_until(const std::vector<std::string>& arguments, std::string_view mark,
+                                   int signal);
+
 } // namespace strikeoff::testing_support
