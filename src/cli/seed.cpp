@@ -26,13 +26,14 @@ checked: our commitment stands in the opening, opening and changes follow from w
 and all of it is signed with the server's key. Every checked record is kept in FILE.journal, and a
 second, different close record of a batch never gets the secret.
 
-Without --server-key the server's key is kept in the journal when it is first seen.
+Over https the server's certificate must be valid by the system's authorities or those of the file
+that SSL_CERT_FILE names. 
 
 Exit code: 0 done (with --watch: the sale is over), 1 a record was wrong and a secret was withheld,
 2 the command line is wrong, a file cannot be used or the server refuses or cannot be reached.
 
 Example:
-  strikeoff seed --server http://127.0.0.1:8080 --key-file staff.key \
+  strikeoff seed --server https://sale.example.org --key-file staff.key \
     --auction 01a0c459-9d3b-7fe6-aaad-a4d044eab9bc --master sale.master --watch
 )";
 
@@ -94,6 +95,9 @@ Result<Exit> run(const Options& options) {
             return refuse("--server-key: must be 64 lower-case hexadecimal digits");
     }
     SO_TRY(const std::string key, read_key(options));
+    const bool here = server.host == "localhost" || server.host.starts_with("127.");
+    if (!server.tls && !here)
+        say("warning: over plain http others on the way can read the key; use https");
     SO_TRY(const Hash master, client::load_master(options.master));
     SO_TRY(client::SeedJournal journal, client::SeedJournal::open(options.master + ".journal"));
     client::Api api{server, key};
@@ -113,7 +117,7 @@ void add_seed(CLI::App& app, Exit& exit) {
     CLI::App* const command =
         app.add_subcommand("seed", "The county's side of the draw, on the county's own machine");
     const auto options = std::make_shared<Options>();
-    command->add_option("--server", options->server, "Address, like http://127.0.0.1:8080")
+    command->add_option("--server", options->server, "Address, like https://sale.example.org")
         ->required();
     auto* const keys = command->add_option_group("key", "Bearer key of the county's staff");
     keys->add_option("--key-file", options->key_file, "File that holds it");

@@ -183,6 +183,7 @@ Result<Exit> simulate(const Options& options, client::ServerAddress server) {
 }
 
 Result<Exit> load(const Options& options, client::ServerAddress server) {
+    if (server.tls) return refuse("--load: measures over plain http only");
     SO_TRY(const Uuid batch, read_id("--batch", options.batch));
     client::LoadOptions wanted{.server = std::move(server),
                                .batch = BatchId{batch},

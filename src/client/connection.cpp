@@ -1,8 +1,10 @@
 #include "client/connection.hpp"
 
 #include <boost/asio.hpp>
+#include <boost/asio/ssl.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
 #include <boost/url.hpp>
 
 namespace strikeoff::client {
@@ -42,16 +44,36 @@ Result<ServerAddress> parse_server(std::string_view url) {
     };
     const auto parsed = boost::urls::parse_uri(url);
     if (!parsed || parsed->host().empty()) return refuse("is not like http://127.0.0.1:8080");
-    if (parsed->scheme() != "http")
-        return refuse("has another scheme than http: reach it through a tunnel or a local proxy");
+    const bool tls = parsed->scheme() == "https";
+    if (!tls && parsed->scheme() != "http") return refuse("has another scheme than http or https");
     if (!parsed->path().empty() && parsed->path() != "/") return refuse("must not have a path");
     return ServerAddress{.host = parsed->host_address(),
-                         .port = parsed->has_port() ? std::string(parsed->port()) : "80"};
+                         .port = parsed->has_port() ? std::string(parsed->port())
+                                 : tls              ? "443"
+                                                    : "80",
+                         .tls = tls};
 }
+
+struct Connection::SecureStream {
+    SecureStream(const asio::any_io_executor& executor, const std::string& host)
+        : context{asio::ssl::context::tls_client}, stream{executor, context} {
+        context.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+        context.set_default_verify_paths();
+        stream.set_verify_mode(asio::ssl::verify_peer);
+        stream.set_verify_callback(asio::ssl::host_name_verification{host});
+        // Servers of many names choose their certificate by this.
+        if (::SSL_set_tlsext_host_name(stream.native_handle(), host.c_str()) != 1)
+            throw std::bad_alloc{};
+    }
+    asio::ssl::context context;
+    beast::ssl_stream<beast::tcp_stream> stream;
+};
 
 Connection::Connection(asio::any_io_executor executor, ServerAddress server,
                        std::chrono::seconds timeout)
     : executor_{std::move(executor)}, server_{std::move(server)}, timeout_{timeout} {}
+
+Connection::~Connection() = default;
 
 asio::awaitable<Answer> Connection::exchange(Call call) {
     for (int attempt = 1;; ++attempt) {
@@ -70,20 +92,36 @@ asio::awaitable<Answer> Connection::exchange(Call call) {
     }
 }
 
+beast::tcp_stream& Connection::transport() {
+    return secure_ ? secure_->stream.next_layer() : plain_.value();
+}
+
 asio::awaitable<void> Connection::connect() {
     asio::ip::tcp::resolver resolver{executor_};
     const auto addresses =
         co_await resolver.async_resolve(server_.host, server_.port, asio::use_awaitable);
-    stream_.emplace(executor_);
-    stream_->expires_after(timeout_);
-    co_await stream_->async_connect(addresses, asio::use_awaitable);
-    stream_->socket().set_option(asio::ip::tcp::no_delay{true});
     buffer_.clear();
+    if (server_.tls)
+        secure_ = std::make_unique<SecureStream>(executor_, server_.host);
+    else
+        plain_.emplace(executor_);
+    transport().expires_after(timeout_);
+    co_await transport().async_connect(addresses, asio::use_awaitable);
+    transport().socket().set_option(asio::ip::tcp::no_delay{true});
+    if (secure_)
+        co_await secure_->stream.async_handshake(asio::ssl::stream_base::client,
+                                                 asio::use_awaitable);
 }
 
 asio::awaitable<Answer> Connection::exchange_once(const Call& call) {
-    if (stream_ && std::chrono::steady_clock::now() - last_use_ > idle_max) close();
-    if (!stream_) co_await connect();
+    if (is_connected() && std::chrono::steady_clock::now() - last_use_ > idle_max) close();
+    if (!is_connected()) co_await connect();
+    if (secure_) co_return co_await exchange_over(secure_->stream, call);
+    co_return co_await exchange_over(*plain_, call);
+}
+
+template <class Stream>
+asio::awaitable<Answer> Connection::exchange_over(Stream& stream, const Call& call) {
     wire::request<wire::span_body<const char>> request{
         wire_verb(call.verb), beast::string_view{call.target.data(), call.target.size()}, 11};
     request.set(wire::field::host, server_.authority());
@@ -96,13 +134,13 @@ asio::awaitable<Answer> Connection::exchange_once(const Call& call) {
         request.set(wire::field::content_type, std::string(call.content_type));
     request.body() = boost::span<const char>{call.body.data(), call.body.size()};
     request.prepare_payload();
-    stream_->expires_after(timeout_);
-    co_await wire::async_write(*stream_, request, asio::use_awaitable);
+    transport().expires_after(timeout_);
+    co_await wire::async_write(stream, request, asio::use_awaitable);
     wire::response_parser<wire::string_body> parser;
     parser.body_limit(boost::none);
-    stream_->expires_after(timeout_);
-    co_await wire::async_read(*stream_, buffer_, parser, asio::use_awaitable);
-    stream_->expires_never();
+    transport().expires_after(timeout_);
+    co_await wire::async_read(stream, buffer_, parser, asio::use_awaitable);
+    transport().expires_never();
     last_use_ = std::chrono::steady_clock::now();
     auto response = parser.release();
     if (!response.keep_alive()) close();
@@ -110,7 +148,8 @@ asio::awaitable<Answer> Connection::exchange_once(const Call& call) {
 }
 
 void Connection::close() {
-    stream_.reset();
+    plain_.reset();
+    secure_.reset();
 }
 
 } // namespace strikeoff::client

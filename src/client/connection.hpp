@@ -8,6 +8,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -19,11 +20,12 @@ namespace strikeoff::client {
 struct ServerAddress {
     std::string host;
     std::string port;
+    bool tls = false;
 
     std::string authority() const { return host + ":" + port; }
 };
 
-/// Reads `http://host:port`. Fails with `server.malformed`.
+/// Reads `http://host:port` or `https://host:port`. Fails with `server.malformed`.
 Result<ServerAddress> parse_server(std::string_view url);
 
 /// The server could not be reached or an exchange broke off: whether it was carried out is unknown.
@@ -53,25 +55,33 @@ struct Answer {
     bool ok() const { return status >= 200 && status < 300; }
 };
 
-/// A keep-alive connection with one exchange at a time, on one executor.
+/// A keep-alive connection with one exchange at a time, on one executor. Over TLS the server's
+/// certificate must be valid for its name, by the system's authorities or those of SSL_CERT_FILE.
 class Connection {
 public:
     Connection(boost::asio::any_io_executor executor, ServerAddress server,
                std::chrono::seconds timeout = std::chrono::seconds{30});
+    ~Connection();
 
     /// Repeatable calls are tried up to four times when the connection breaks or the server is
     /// unavailable. Throws ConnectionError.
     boost::asio::awaitable<Answer> exchange(Call call);
 
 private:
+    struct SecureStream;
     boost::asio::awaitable<void> connect();
     boost::asio::awaitable<Answer> exchange_once(const Call& call);
+    template <class Stream>
+    boost::asio::awaitable<Answer> exchange_over(Stream& stream, const Call& call);
+    boost::beast::tcp_stream& transport();
+    bool is_connected() const { return plain_ || secure_; }
     void close();
 
     boost::asio::any_io_executor executor_;
     ServerAddress server_;
     std::chrono::seconds timeout_;
-    std::optional<boost::beast::tcp_stream> stream_;
+    std::optional<boost::beast::tcp_stream> plain_;
+    std::unique_ptr<SecureStream> secure_;
     boost::beast::flat_buffer buffer_;
     std::chrono::steady_clock::time_point last_use_;
 };

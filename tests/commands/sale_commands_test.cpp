@@ -40,7 +40,7 @@ TEST_F(SeedCommand, needs_one_key_and_a_server) {
 }
 
 TEST_F(SeedCommand, names_what_is_wrong_with_an_option) {
-    expect_bad_input(seed({"--key", "a", "--server", "https://x"}), "'https://x' has another");
+    expect_bad_input(seed({"--key", "a", "--server", "ftp://x"}), "'ftp://x' has another");
     expect_bad_input(seed({"--key", "a", "--server", nobody, "--server-key", "ab"}),
                      "--server-key: must be 64");
     expect_bad_input(run_strikeoff({"seed", "--server", nobody, "--key", "a", "--auction", "x",

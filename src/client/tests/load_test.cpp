@@ -44,10 +44,12 @@ TEST(LoadFiles, lines_are_read_and_wrong_ones_named) {
         EXPECT_EQ(read_bidder_keys(wrong).error().message, "1: a line is `user_id key`");
 }
 
-TEST(ServerAddress, only_plain_addresses_are_taken) {
+TEST(ServerAddress, schemes_hosts_and_ports_are_taken_and_nothing_else) {
     EXPECT_EQ(parse_server("http://127.0.0.1:8080").value().authority(), "127.0.0.1:8080");
     EXPECT_EQ(parse_server("http://sale.example/").value().port, "80");
-    for (const char* wrong : {"", "127.0.0.1:8080", "https://sale.example", "http://", "http://a/b",
+    EXPECT_EQ(parse_server("https://sale.example").value().port, "443");
+    EXPECT_TRUE(parse_server("https://sale.example:8443").value().tls);
+    for (const char* wrong : {"", "127.0.0.1:8080", "ftp://sale.example", "http://", "http://a/b",
                               "ftp://a", "http://a:b"})
         EXPECT_EQ(parse_server(wrong).has_value(), false) << wrong;
 }
