@@ -14,8 +14,7 @@ struct Small {
 BOOST_DESCRIBE_STRUCT(Small, (), (number, text, amounts))
 
 TEST(Answers, known_members_are_read_and_new_ones_left_alone) {
-    const auto small =
-        read_answer<Small>(
+    const auto small = read_answer<Small>(
         std::string_view{R"({"number":3,"text":null,"amounts":["1.50"],"new":{"a":1}})"});
     ASSERT_TRUE(small.has_value());
     EXPECT_EQ(small->number, 3);
