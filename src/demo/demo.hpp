@@ -14,7 +14,7 @@ struct DemoOptions {
     int investors = 200;
     int batches = 8;
     std::optional<int> batch_seconds; ///< Between the ends of batches; 180, with `once` 20.
-    std::optional<int> first_end; ///< Seconds to the first end; 45 with `once`, else the same.
+    std::optional<int> first_end;     ///< Seconds to the first end; 45 with `once`, else the same.
     std::int64_t seed = 1;
     bool keep = false; ///< Leave the temporary directory.
 };

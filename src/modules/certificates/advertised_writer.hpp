@@ -16,9 +16,8 @@ public:
     AdvertisedWriter(db::Connection& connection, WriteReason reason, CertificateTerms terms,
                      std::optional<std::int32_t> tax_year, Instant now, parcels::RowLog& rows,
                      ImportSummary& summary)
-        : connection_{connection}, reason_{std::move(reason)}, terms_{std::move(terms)},
-          tax_year_{tax_year}, property_ids_{now}, certificate_ids_{now}, rows_{rows},
-          summary_{summary} {}
+        : connection_{connection}, reason_{std::move(reason)}, terms_{terms}, tax_year_{tax_year},
+          property_ids_{now}, certificate_ids_{now}, rows_{rows}, summary_{summary} {}
 
     void add(std::size_t line, const parcels::AdvertisedRecord& record);
     void flush(); ///< Writes what is left.

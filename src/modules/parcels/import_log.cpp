@@ -26,8 +26,8 @@ const db::Statement<db::Json(CountyId, bool, ImportFormat, Hash, std::optional<s
 const db::Statement<Uuid(CountyId, ImportFormat, std::string, std::int64_t, Hash,
                          std::optional<std::int32_t>, std::optional<UserId>)>
     insert_import{{"parcels.insert_import", R"sql(
-    INSERT INTO imports (county_id, kind, status, file_name, file_size, sha256, tax_year, created_by,
-                         created_at)
+    INSERT INTO imports (county_id, kind, status, file_name, file_size, sha256, tax_year,
+                         created_by, created_at)
     VALUES ($1, $2, 'publishing', $3, $4, $5, $6, $7, strikeoff.clock())
     RETURNING id)sql"}};
 

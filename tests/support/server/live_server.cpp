@@ -150,9 +150,8 @@ bool eventually(const std::function<bool()>& holds) {
 
 TestSale::TestSale(const SaleShape& shape) : master_{random_hash()} {
     LiveServer& server = LiveServer::instance();
-    const Reply made =
-        server.call("POST", "/api/v1/counties", server.admin_key(),
-                    R"({"name":"Test )" + fresh_bid_id() + R"(","state":"FL"})");
+    const Reply made = server.call("POST", "/api/v1/counties", server.admin_key(),
+                                   R"({"name":"Test )" + fresh_bid_id() + R"(","state":"FL"})");
     if (made.status != 201) throw std::runtime_error(made.body);
     county = made.text("id");
     staff = make_user("county_admin", county);
