@@ -27,7 +27,8 @@ and all of it is signed with the server's key. Every checked record is kept in F
 second, different close record of a batch never gets the secret.
 
 Over https the server's certificate must be valid by the system's authorities or those of the file
-that SSL_CERT_FILE names. 
+that SSL_CERT_FILE names. Without --server-key the server's key is kept in the journal when it is
+first seen.
 
 Exit code: 0 done (with --watch: the sale is over), 1 a record was wrong and a secret was withheld,
 2 the command line is wrong, a file cannot be used or the server refuses or cannot be reached.

@@ -103,15 +103,19 @@ SeedJournal::~SeedJournal() {
 }
 
 Result<void> SeedJournal::replay(std::string_view text) {
+    // A last line without its end was cut off by a crash before anything was done on its account.
+    const std::size_t size = text.rfind('\n') + 1;
+    if (size != text.size() && ::ftruncate(descriptor_, static_cast<off_t>(size)) != 0)
+        broken(file_);
+    text = text.substr(0, size);
     for (std::size_t number = 1; !text.empty(); ++number) {
-        const std::size_t size = text.find('\n');
-        const auto line = parse_json_strict(text.substr(0, size));
-        if (size == std::string_view::npos || !line || !line->is_object() ||
-            !take(line->get_object()))
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(line.size() + 1);
+        const auto document = parse_json_strict(line);
+        if (!document || !document->is_object() || !take(document->get_object()))
             return fail(
                 ErrorCode::invalid_input, "journal.malformed",
                 fmt::format("{}:{}: is not a line of this journal", file_.string(), number));
-        text.remove_prefix(size + 1);
     }
     return {};
 }

@@ -15,6 +15,11 @@ fs::path cast_file(const Places& places) {
     return places.own / "cast.json";
 }
 
+/// Accounts to make. Left behind, it says that not all of them were.
+fs::path accounts_file(const Places& places) {
+    return places.own / "users.csv";
+}
+
 /// Files with bearer keys are for their owner alone.
 void write_private(const fs::path& file, std::string_view text) {
     const fs::path fresh = file.string() + ".new";
@@ -29,14 +34,17 @@ void write_private(const fs::path& file, std::string_view text) {
 }
 
 std::vector<Person> create_users(const Places& places, const std::string& csv) {
-    const fs::path list = places.own / "users.csv";
+    const fs::path list = accounts_file(places);
     write_private(list, "email,role,county,first_name,last_name\n" + csv);
     std::vector<std::string> arguments{"user", "create", "--file", list.string()};
     for (std::string& flag : directory_flags(places))
         arguments.push_back(std::move(flag));
     const client::Finished finished = client::run_to_end(arguments, places.own);
     if (finished.exit_code != 0)
-        throw std::runtime_error("accounts cannot be made: " + finished.errors);
+        throw std::runtime_error(fmt::format(
+            "accounts cannot be made: {}if the database is of an earlier start, remove it; {} says "
+            "where it is",
+            finished.errors, (places.own / "serve.log").string()));
     std::vector<Person> people;
     std::string_view text = finished.output;
     while (!text.empty()) {
@@ -68,6 +76,9 @@ void save_cast(const Places& places, const Cast& cast) {
 }
 
 Cast make_cast(const Places& places, const Service& service, std::size_t investors) {
+    if (fs::exists(accounts_file(places)))
+        throw std::runtime_error(fmt::format("an earlier start was cut short; remove {} and {}",
+                                             places.data.string(), places.keys.string()));
     Cast cast;
     cast.admin = create_users(places, "admin@example.org,admin,,Ada,Admin\n").at(0);
     client::Api admin{service.address(), cast.admin.key};
@@ -97,6 +108,7 @@ Cast make_cast(const Places& places, const Service& service, std::size_t investo
                       parcels_csv(), "text/csv"),
            "import of the parcels");
     save_cast(places, cast);
+    fs::remove(accounts_file(places));
     return cast;
 }
 

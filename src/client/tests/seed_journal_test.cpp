@@ -103,14 +103,24 @@ TEST_F(SeedFiles, a_changed_record_is_refused_and_a_repeated_one_is_kept_once) {
               "record.changed");
 }
 
-TEST_F(SeedFiles, a_journal_that_was_cut_or_is_another_file_is_refused) {
+TEST_F(SeedFiles, a_line_that_a_crash_cut_off_is_forgotten) {
     {
         SeedJournal kept = SeedJournal::open(journal()).value();
         ASSERT_TRUE(kept.note_close(batch_, hash_of(1), {}).has_value());
+        ASSERT_TRUE(kept.note_close(other_, hash_of(1), {}).has_value());
     }
     const std::string whole = read(journal());
-    for (const std::string& text : {whole.substr(0, whole.size() - 1), whole.substr(0, 20),
-                                    std::string("{}\n"), std::string("batch,close\n")}) {
+    for (const std::size_t missing : {std::size_t{1}, std::size_t{30}}) {
+        write(journal(), whole.substr(0, whole.size() - missing));
+        SeedJournal kept = SeedJournal::open(journal()).value();
+        EXPECT_EQ(kept.note_close(batch_, hash_of(2), {}).error().reason, "close.changed");
+        EXPECT_TRUE(kept.note_close(other_, hash_of(1), {}).has_value());
+        EXPECT_EQ(read(journal()), whole);
+    }
+}
+
+TEST_F(SeedFiles, a_journal_of_another_form_is_refused) {
+    for (const char* text : {"{}\n", "batch,close\n", "\n", "{\"what\":\"close\"}\n"}) {
         write(journal(), text);
         const auto opened = SeedJournal::open(journal());
         ASSERT_FALSE(opened.has_value()) << text;
