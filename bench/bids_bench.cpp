@@ -4,17 +4,20 @@
 
 #include "support/server/live_server.hpp"
 
-#include <boost/asio.hpp>
+#include <fmt/compile.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace strikeoff::testing {
 namespace {
 
-namespace asio = boost::asio;
-using asio::ip::tcp;
 using SteadyClock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
@@ -31,21 +34,45 @@ struct Figures {
 };
 
 /// Sends single bids on keep-alive connections from one thread; every bid is of a pair of bidder
-/// and lot that has not bid at that rate.
+/// and lot that has not bid at that rate. Like pgbench it waits with epoll and makes its requests
+/// from a template, so that the two cores work for the service.
 class Load {
 public:
-    Load(const TestSale& sale, std::vector<TestUser> users)
-        : sale_{sale}, users_{std::move(users)}, random_{random_hash()} {}
+    Load(const TestSale& sale, const std::vector<TestUser>& users) : random_{random_hash()} {
+        for (const TestUser& user : users)
+            heads_.push_back(
+                fmt::format("POST /api/v1/batches/{}/bids HTTP/1.1\r\nHost: localhost\r\n"
+                            "Authorization: Bearer {}\r\n"
+                            "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+                            sale.batches[0], user.key, body_size));
+        certificates_ = sale.certificates[0];
+    }
 
     Figures run(int connections, std::chrono::seconds warm_up, std::chrono::seconds measured) {
         figures_ = {};
         latencies_.clear();
         begin_ = SteadyClock::now() + warm_up;
         end_ = begin_ + measured;
-        asio::io_context io{1};
-        for (int i = 0; i < connections; ++i)
-            asio::co_spawn(io, client(io), asio::detached);
-        io.run();
+        const int queue = checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1");
+        std::vector<Client> clients(static_cast<std::size_t>(connections));
+        for (Client& client : clients) {
+            client.socket = connect_to_service();
+            epoll_event event{.events = EPOLLIN, .data = {.ptr = &client}};
+            checked(::epoll_ctl(queue, EPOLL_CTL_ADD, client.socket, &event), "epoll_ctl");
+            send_next(client);
+        }
+        for (int busy = connections; busy > 0;) {
+            std::array<epoll_event, 256> events;
+            const int ready =
+                checked(::epoll_wait(queue, events.data(), events.size(), 30'000), "epoll_wait");
+            if (ready == 0) throw std::runtime_error("no answer within 30 s");
+            for (int i = 0; i < ready; ++i)
+                if (!receive(*static_cast<Client*>(events[static_cast<std::size_t>(i)].data.ptr)))
+                    --busy;
+        }
+        for (const Client& client : clients)
+            ::close(client.socket);
+        ::close(queue);
         std::ranges::sort(latencies_);
         figures_.per_second = latencies_.size() / static_cast<std::uint64_t>(measured.count());
         if (!latencies_.empty()) {
@@ -56,72 +83,96 @@ public:
     }
 
 private:
-    /// Zero bytes more are needed once head and body are there.
-    static auto whole_answer(const std::string& answer) {
-        return [&answer](const boost::system::error_code& error, std::size_t) -> std::size_t {
-            if (error) return 0;
-            const std::size_t head = answer.find("\r\n\r\n");
-            if (head == std::string::npos) return 4096;
-            const std::size_t field = answer.find("Content-Length: ");
-            const std::size_t size = std::stoul(answer.substr(field + 16, 10));
-            const std::size_t whole = head + 4 + size;
-            return answer.size() >= whole ? 0 : whole - answer.size();
-        };
+    struct Client {
+        int socket = -1;
+        std::size_t received = 0;
+        std::size_t whole = 0; ///< Bytes of the answer under way; 0 until its head is there.
+        SteadyClock::time_point sent;
+        std::array<char, 8192> answer;
+    };
+
+    // {"bid_id":"<36>","certificate_id":"<36>","rate":"NN.NN"}, the rate padded by a blank.
+    static constexpr std::size_t body_size = 11 + 36 + 20 + 36 + 10 + 5 + 3;
+
+    static int checked(int result, const char* what) {
+        if (result < 0) throw std::system_error(errno, std::generic_category(), what);
+        return result;
     }
 
-    asio::awaitable<void> client(asio::io_context& io) {
-        tcp::socket socket{io};
-        co_await socket.async_connect(
-            {asio::ip::address_v4::loopback(), LiveServer::instance().app().port()},
-            asio::use_awaitable);
-        socket.set_option(tcp::no_delay(true));
-        std::string answer;
-        while (SteadyClock::now() < end_) {
-            const std::string request = next_request();
-            const auto sent = SteadyClock::now();
-            co_await asio::async_write(socket, asio::buffer(request), asio::use_awaitable);
-            answer.clear();
-            co_await asio::async_read(socket, asio::dynamic_buffer(answer), whole_answer(answer),
-                                      asio::use_awaitable);
-            const auto now = SteadyClock::now();
-            const bool accepted = answer.find("\"status\":\"accepted\"") != std::string::npos;
-            if (!accepted && figures_.refused++ == 0)
-                std::fprintf(stderr, "refused: %s\n", answer.c_str());
-            if (accepted) ++figures_.accepted;
-            if (accepted && sent >= begin_)
-                latencies_.push_back(
-                    std::chrono::duration_cast<std::chrono::microseconds>(now - sent).count());
-        }
+    static int connect_to_service() {
+        const int socket = checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(LiveServer::instance().app().port());
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        checked(::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)),
+                "connect");
+        const int on = 1;
+        checked(::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)), "setsockopt");
+        return socket;
     }
 
-    std::string next_request() {
+    void send_next(Client& client) {
         const std::uint64_t n = sent_++;
-        const TestUser& user = users_[n % bidders];
-        const std::string& certificate = sale_.certificates[0][n / bidders % lots];
         const std::uint64_t step = n / (bidders * lots) % rates + 1;
-        ++random_low_;
         Bytes16 random;
         std::memcpy(random.data(), random_.data(), 16);
-        store_be64(random.data() + 8, random_low_ * 0x9e3779b97f4a7c15ULL);
-        const Uuid bid = make_uuid_v7(
-            Instant::from_micros(std::chrono::duration_cast<std::chrono::microseconds>(
-                                     std::chrono::system_clock::now().time_since_epoch())
-                                     .count()),
-            random);
-        const std::string body =
-            fmt::format(R"({{"bid_id":"{}","certificate_id":"{}","rate":"{}.{:02}"}})",
-                        format_uuid(bid), certificate, step / 4, step % 4 * 25);
-        return fmt::format("POST /api/v1/batches/{}/bids HTTP/1.1\r\nHost: localhost\r\n"
-                           "Authorization: Bearer {}\r\nContent-Type: application/json\r\n"
-                           "Content-Length: {}\r\n\r\n{}",
-                           sale_.batches[0], user.key, body.size(), body);
+        store_be64(random.data() + 8, ++random_low_ * 0x9e3779b97f4a7c15ULL);
+        const auto wall = std::chrono::system_clock::now().time_since_epoch();
+        const Uuid bid =
+            make_uuid_v7(Instant::from_micros(
+                             std::chrono::duration_cast<std::chrono::microseconds>(wall).count()),
+                         random);
+        request_.assign(heads_[n % bidders]);
+        const std::size_t head = request_.size();
+        fmt::format_to(std::back_inserter(request_),
+                       FMT_COMPILE(R"({{"bid_id":"{}","certificate_id":"{}","rate":"{}.{:02}"}})"),
+                       format_uuid(bid), certificates_[n / bidders % lots], step / 4,
+                       step % 4 * 25);
+        request_.resize(head + body_size, ' ');
+        client.received = 0;
+        client.whole = 0;
+        client.sent = SteadyClock::now();
+        const auto size = static_cast<ssize_t>(request_.size());
+        if (::send(client.socket, request_.data(), request_.size(), MSG_NOSIGNAL) != size)
+            throw std::runtime_error("a request was not taken whole");
     }
 
-    const TestSale& sale_;
-    std::vector<TestUser> users_;
+    /// False when the client is done.
+    bool receive(Client& client) {
+        const ssize_t size = ::recv(client.socket, client.answer.data() + client.received,
+                                    client.answer.size() - client.received, 0);
+        if (size <= 0) throw std::runtime_error("the service closed a connection");
+        client.received += static_cast<std::size_t>(size);
+        const std::string_view answer{client.answer.data(), client.received};
+        if (client.whole == 0) {
+            constexpr std::string_view length = "Content-Length: ";
+            const std::size_t head = answer.find("\r\n\r\n");
+            const std::size_t field = answer.find(length);
+            if (head == std::string_view::npos) return true;
+            client.whole =
+                head + 4 + std::strtoul(answer.data() + field + length.size(), nullptr, 10);
+        }
+        if (answer.size() < client.whole) return true;
+        const auto now = SteadyClock::now();
+        const bool accepted = answer.contains("\"status\":\"accepted\"");
+        if (!accepted && figures_.refused++ == 0)
+            std::fprintf(stderr, "refused: %.*s\n", static_cast<int>(answer.size()), answer.data());
+        if (accepted) ++figures_.accepted;
+        if (accepted && client.sent >= begin_ && now < end_)
+            latencies_.push_back(
+                std::chrono::duration_cast<std::chrono::microseconds>(now - client.sent).count());
+        if (now >= end_) return false;
+        send_next(client);
+        return true;
+    }
+
+    std::vector<std::string> heads_;
+    std::vector<std::string> certificates_;
     Hash random_;
     std::uint64_t random_low_ = 0;
     std::uint64_t sent_ = 0;
+    std::string request_;
     SteadyClock::time_point begin_;
     SteadyClock::time_point end_;
     Figures figures_;

@@ -87,11 +87,13 @@ void App::run() {
     });
     stop_serving_ = finish;
 
-    std::thread background{[this] { run_background(); }};
+    std::thread closings{[this] { run_closings(); }};
+    std::thread projecting{[this] { run_projector(); }};
     std::thread watcher{[this] { watch_database(); }};
     io.run();
     stopping_ = true;
-    background.join();
+    closings.join();
+    projecting.join();
     watcher.join();
 }
 
@@ -101,18 +103,36 @@ void App::stop() {
     });
 }
 
-/// Opens, closes and projects, one after the other, as long as there is something to do.
-void App::run_background() {
+/// Opens and closes batches as long as there is something to do.
+void App::run_closings() {
     while (!stopping_) {
         bool moved = false;
         try {
-            moved |= closing.work();
-            moved |= projector.work();
+            moved = closing.work();
         } catch (const std::exception& error) {
-            spdlog::error("background work: {}", error.what());
+            spdlog::error("closing: {}", error.what());
             std::this_thread::sleep_for(watch_pause);
         }
         if (!moved) std::this_thread::sleep_for(background_pause);
+    }
+}
+
+/// While bids arrive, the projector rests three times as long as it worked: they need the cores.
+void App::run_projector() {
+    using Pace = bids::Projector::Pace;
+    while (!stopping_) {
+        const auto begin = std::chrono::steady_clock::now();
+        Pace pace = Pace::idle;
+        try {
+            pace = projector.work();
+        } catch (const std::exception& error) {
+            spdlog::error("projector: {}", error.what());
+            std::this_thread::sleep_for(watch_pause);
+        }
+        const auto worked = std::chrono::steady_clock::now() - begin;
+        if (pace == Pace::idle) std::this_thread::sleep_for(background_pause);
+        if (pace == Pace::gentle)
+            std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(3 * worked, 1s));
     }
 }
 

@@ -63,7 +63,8 @@ public:
     http::Router router;
 
 private:
-    void run_background();
+    void run_closings();
+    void run_projector();
     void watch_database();
 
     std::atomic<bool> stopping_ = false;

@@ -1,6 +1,6 @@
 #include "http/json.hpp"
 
-#include <charconv>
+#include <algorithm>
 
 namespace strikeoff::http {
 
@@ -53,16 +53,24 @@ void JsonWriter::raw(std::string_view json) {
 }
 
 void JsonWriter::quote(std::string_view value) {
+    const auto is_plain = [](char c) {
+        return c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
+    };
     out_ += '"';
-    for (const char c : value) {
+    while (!value.empty()) {
+        const auto end = std::ranges::find_if_not(value, is_plain);
+        const auto plain = static_cast<std::size_t>(end - value.begin());
+        out_.append(value.substr(0, plain));
+        value.remove_prefix(plain);
+        if (value.empty()) break;
+        const char c = value.front();
         if (c == '"' || c == '\\') {
             out_ += '\\';
             out_ += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out_ += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
         } else {
-            out_ += c;
+            out_ += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
         }
+        value.remove_prefix(1);
     }
     out_ += '"';
 }

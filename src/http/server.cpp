@@ -281,14 +281,16 @@ asio::awaitable<bool> Server::serve_one(Connection& connection) {
         co_return false;
     }
     const std::string_view path = head->target.substr(0, head->target.find('?'));
-    const Router::Match probe = router_.find(head->method, path);
-    const std::uint64_t body_max = probe.endpoint ? probe.endpoint->doc.body_max : 1 << 20;
-    // The views of the head point into the buffer, which the body may move: keep their offsets.
+    Router::Match match = router_.find(head->method, path);
+    const std::uint64_t body_max = match.endpoint ? match.endpoint->doc.body_max : 1 << 20;
+    // The views of the head point into the buffer, which the body may move.
     Head stable = *head;
     const char* const base = buffer.data();
     if (!co_await read_body(connection, stable, body_max)) co_return false;
-    if (buffer.data() != base)
+    if (buffer.data() != base) {
         stable = *read_head(std::string_view{buffer}.substr(0, connection.head_size));
+        match = router_.find(stable.method, stable.target.substr(0, stable.target.find('?')));
+    }
 
     Request request{.method = stable.method};
     request.path = stable.target.substr(0, stable.target.find('?'));
@@ -302,7 +304,6 @@ asio::awaitable<bool> Server::serve_one(Connection& connection) {
                              connection.head_size, connection.message_size - connection.head_size);
     const std::string request_id = next_request_id();
     request.request_id = request_id;
-    const Router::Match match = router_.find(request.method, request.path);
     request.path_values = match.path_values;
     connection.deadline = SteadyTime::max(); // The handler has its own limits.
     stable.fields = request.headers;

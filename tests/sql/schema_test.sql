@@ -5,13 +5,13 @@ DECLARE
 BEGIN
     SELECT string_agg(c.relname, ', ') INTO faults FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-      AND c.relname NOT IN ('schema_migrations', 'bids_staging')
+      AND c.relname <> 'schema_migrations'
       AND NOT (c.relrowsecurity AND c.relforcerowsecurity);
     ASSERT faults IS NULL, 'without forced row security: ' || faults;
 
     SELECT string_agg(c.relname, ', ') INTO faults FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-      AND c.relname NOT IN ('schema_migrations', 'bids_staging')
+      AND c.relname <> 'schema_migrations'
       AND (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid
            AND p.polname IN ('owner_all', 'worker_all')) <> 2;
     ASSERT faults IS NULL, 'without the policies of owner and worker: ' || faults;
@@ -64,7 +64,7 @@ BEGIN
 
     SELECT string_agg(r || ' ' || p || ' ' || t, ', ') INTO faults
     FROM unnest(ARRAY['bid_blocks', 'bid_sources', 'book_changes', 'batch_secrets',
-                      'auction_secrets', 'bids_staging', 'batch_journals']) AS t,
+                      'auction_secrets', 'batch_journals']) AS t,
          unnest(ARRAY['strikeoff_app', 'strikeoff_report']) AS r,
          unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'REFERENCES']) AS p
     WHERE has_any_column_privilege(r, t, p)

@@ -11,8 +11,14 @@ namespace {
 
 constexpr int blocks_max = 64;
 
-const db::Statement<BatchId()> batches_behind{{"bids.batches_behind", R"sql(
-    SELECT j.batch_id
+struct BehindRow {
+    BatchId batch_id;
+    bool open = false;
+};
+BOOST_DESCRIBE_STRUCT(BehindRow, (), (batch_id, open))
+
+const db::Statement<BehindRow()> batches_behind{{"bids.batches_behind", R"sql(
+    SELECT j.batch_id, b.status = 'open' AS open
     FROM batch_journals j JOIN batches b ON b.id = j.batch_id
     WHERE b.status <> 'scheduled'
       AND EXISTS (SELECT 1 FROM bid_blocks l
@@ -26,30 +32,7 @@ const db::Statement<std::int64_t(BatchId)> take_watermark{{"bids.take_watermark"
 const db::Statement<void(BatchId, std::int64_t)> move_watermark{{"bids.move_watermark", R"sql(
     UPDATE batch_journals SET projected_seq = $2 WHERE batch_id = $1)sql"}};
 
-// A change of the same bidder and lot ends what stood before it; an id that occurred before is void
-// and so is a placing of the rate that stands.
-const db::Statement<void(BatchId)> insert_staged{{"bids.insert_staged", R"sql(
-    WITH staged AS (
-        SELECT s.* FROM bids_staging s WHERE s.batch_id = $1),
-    replaced AS (
-        UPDATE bids b
-        SET status = CASE WHEN next_change.kind = 2 THEN 'withdrawn' ELSE 'replaced' END::bid_status
-        FROM (SELECT DISTINCT ON (user_id, certificate_id) user_id, certificate_id, kind
-              FROM staged WHERE status <> 'void'
-              ORDER BY user_id, certificate_id, seq) next_change
-        WHERE b.batch_id = $1 AND b.user_id = next_change.user_id
-          AND b.certificate_id = next_change.certificate_id AND b.status = 'standing')
-    INSERT INTO bids (id, county_id, user_id, certificate_id, auction_id, batch_id, bid_id, seq,
-                      kind, adv_no, interest_rate, timestamp, status, ip_address, device_info)
-    SELECT id, county_id, user_id, certificate_id, auction_id, batch_id, bid_id, seq, kind, adv_no,
-           interest_rate, timestamp, status, ip_address, device_info
-    FROM staged
-    ON CONFLICT (batch_id, id) DO NOTHING)sql"}};
-
-const db::Statement<void(BatchId)> clear_staging{{"bids.clear_staging", R"sql(
-    DELETE FROM bids_staging WHERE batch_id = $1)sql"}};
-
-struct StageRow {
+struct Rows {
     std::vector<Uuid> ids;
     std::vector<std::int32_t> bidders;
     std::vector<std::int32_t> lots;
@@ -62,14 +45,21 @@ struct StageRow {
     std::vector<std::string> statuses;
 };
 
+const db::Statement<void(BatchId, std::vector<Uuid>, std::vector<std::string>)> end_standing{
+    {"bids.end_standing", R"sql(
+    UPDATE bids b
+    SET status = e.status::bid_status
+    FROM unnest($2, $3) AS e (id, status)
+    WHERE b.batch_id = $1 AND b.id = e.id)sql"}};
+
+// The closing may have written a winner's row already.
 const db::Statement<void(BatchId, std::vector<Uuid>, std::vector<std::int32_t>,
                          std::vector<std::int32_t>, std::vector<Uuid>, std::vector<std::int64_t>,
                          std::vector<std::int16_t>, std::vector<Rate>, std::vector<Instant>,
                          std::vector<std::int32_t>, std::vector<std::string>)>
-    stage_rows{{"bids.stage_rows", R"sql(
-    INSERT INTO bids_staging (id, county_id, user_id, certificate_id, auction_id, batch_id, bid_id,
-                              seq, kind, adv_no, interest_rate, timestamp, status, ip_address,
-                              device_info)
+    insert_rows{{"bids.insert_rows", R"sql(
+    INSERT INTO bids (id, county_id, user_id, certificate_id, auction_id, batch_id, bid_id, seq,
+                      kind, adv_no, interest_rate, timestamp, status, ip_address, device_info)
     SELECT r.id, b.county_id, ab.user_id, bc.certificate_id, b.auction_id, b.id, r.bid_id, r.seq,
            r.kind, r.lot, CASE WHEN r.kind = 1 THEN r.rate END, r.at, r.status::bid_status,
            s.ip_address, s.device_info
@@ -78,18 +68,20 @@ const db::Statement<void(BatchId, std::vector<Uuid>, std::vector<std::int32_t>,
     JOIN batches b ON b.id = $1
     JOIN auction_bidders ab ON ab.auction_id = b.auction_id AND ab.number = r.bidder
     JOIN batch_certificates bc ON bc.batch_id = b.id AND bc.adv_no = r.lot
-    LEFT JOIN bid_sources s ON s.id = r.source)sql"}};
+    LEFT JOIN bid_sources s ON s.id = r.source
+    ON CONFLICT (batch_id, id) DO NOTHING)sql"}};
 
 struct HeadRow {
     std::int32_t bidder = 0;
     std::int32_t lot = 0;
     std::optional<Rate> rate;
+    Uuid id;
 };
-BOOST_DESCRIBE_STRUCT(HeadRow, (), (bidder, lot, rate))
+BOOST_DESCRIBE_STRUCT(HeadRow, (), (bidder, lot, rate, id))
 
 const db::Statement<HeadRow(BatchId, std::vector<std::int32_t>, std::vector<std::int32_t>)>
     standing_heads{{"bids.standing_heads", R"sql(
-    SELECT ab.number AS bidder, b.adv_no AS lot, b.interest_rate AS rate
+    SELECT ab.number AS bidder, b.adv_no AS lot, b.interest_rate AS rate, b.id
     FROM unnest($2, $3) AS h (bidder, lot)
     JOIN batches ba ON ba.id = $1
     JOIN auction_bidders ab ON ab.auction_id = ba.auction_id AND ab.number = h.bidder
@@ -128,7 +120,7 @@ public:
                 ids.push_back(record.bid.uuid);
             }
         for (const HeadRow& head : connection.all(standing_heads, batch, bidders, lots))
-            heads_[key(head.bidder, head.lot)] = {head.rate.value_or(Rate{}), std::nullopt};
+            heads_[key(head.bidder, head.lot)] = {head.rate.value_or(Rate{}), head.id, {}};
         for (const SeenRow& row :
              connection.all(seen_ids, batch, bidders, ids, blocks.front().first_seq))
             seen_.emplace(row.bidder, row.bid_id);
@@ -149,11 +141,14 @@ public:
         rows.statuses.emplace_back(status(bidder, lot, record));
     }
 
-    StageRow rows;
+    Rows rows;
+    std::vector<Uuid> ended; ///< Rows projected before that stand no longer.
+    std::vector<std::string> ended_as;
 
 private:
     struct Head {
         Rate rate;
+        std::optional<Uuid> projected;  ///< Its row, when it was projected before.
         std::optional<std::size_t> row; ///< In `rows`, when it stands by this stretch.
     };
     static std::uint64_t key(std::int32_t bidder, std::int32_t lot) {
@@ -169,14 +164,19 @@ private:
         const Rate rate = Rate::from_bp(record.rate_bp);
         if (head != heads_.end()) {
             if (!withdraw && head->second.rate == rate) return "void";
-            if (head->second.row)
-                rows.statuses[*head->second.row] = withdraw ? "withdrawn" : "replaced";
+            const char* const end = withdraw ? "withdrawn" : "replaced";
+            if (head->second.row) {
+                rows.statuses[*head->second.row] = end;
+            } else {
+                ended.push_back(*head->second.projected);
+                ended_as.emplace_back(end);
+            }
         }
         if (withdraw) {
             if (head != heads_.end()) heads_.erase(head);
             return "withdrawn";
         }
-        heads_[head_key] = {rate, rows.statuses.size()};
+        heads_[head_key] = {rate, {}, rows.statuses.size()};
         return "standing";
     }
 
@@ -187,16 +187,20 @@ private:
 
 } // namespace
 
-bool Projector::work() {
-    std::vector<BatchId> behind;
+Projector::Pace Projector::work() {
+    std::vector<BehindRow> behind;
     {
         auto lease = pool_.acquire();
         behind = lease->all(batches_behind);
     }
     bool moved = false;
-    for (const BatchId batch : behind)
-        moved |= project(batch);
-    return moved;
+    bool bidding = false;
+    for (const BehindRow& row : behind) {
+        moved |= project(row.batch_id);
+        bidding |= row.open;
+    }
+    if (!moved) return Pace::idle;
+    return bidding ? Pace::gentle : Pace::full;
 }
 
 bool Projector::project(BatchId batch) {
@@ -214,11 +218,10 @@ bool Projector::project(BatchId batch) {
         for (std::size_t i = 0; i < block.records.size(); ++i)
             stager.add(block.first_seq + static_cast<std::int64_t>(i), block.accepted_at,
                        block.records[i]);
-    const StageRow& r = stager.rows;
-    transaction->run(stage_rows, batch, r.ids, r.bidders, r.lots, r.bid_ids, r.seqs, r.kinds,
+    const Rows& r = stager.rows;
+    if (!stager.ended.empty()) transaction->run(end_standing, batch, stager.ended, stager.ended_as);
+    transaction->run(insert_rows, batch, r.ids, r.bidders, r.lots, r.bid_ids, r.seqs, r.kinds,
                      r.rates, r.times, r.sources, r.statuses);
-    transaction->run(insert_staged, batch);
-    transaction->run(clear_staging, batch);
     transaction.commit();
     return true;
 }

@@ -10,9 +10,12 @@ namespace strikeoff::bids {
 class Projector {
 public:
     explicit Projector(db::Pool& worker_pool) : pool_{worker_pool} {}
-    /// Projects at most 64 blocks of each batch that is behind. Returns whether anything was.
-    bool work();
-    /// Projects one batch as far as at most 64 blocks go.
+    /// How to go on after a round: bids that arrive go before their copies.
+    enum class Pace { idle, gentle, full };
+
+    /// Projects at most 64 blocks of each batch that is behind.
+    Pace work();
+    /// Projects one batch as far as at most 64 blocks go. Returns whether there was anything.
     bool project(BatchId batch);
 
 private:
