@@ -3145,37 +3145,6 @@ COMMENT ON TABLE public.bids_p15 IS 'A sixteenth of bids, by batch.';
 
 
 --
--- Name: bids_staging; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE UNLOGGED TABLE public.bids_staging (
-    id uuid NOT NULL,
-    county_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    certificate_id uuid NOT NULL,
-    auction_id uuid NOT NULL,
-    batch_id uuid NOT NULL,
-    bid_id uuid NOT NULL,
-    seq bigint NOT NULL,
-    kind smallint NOT NULL,
-    adv_no integer NOT NULL,
-    interest_rate numeric(5,2),
-    "timestamp" timestamp with time zone NOT NULL,
-    status public.bid_status NOT NULL,
-    ip_address inet,
-    device_info text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-
---
--- Name: TABLE bids_staging; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.bids_staging IS 'Where the projector COPYs rows before they are inserted into bids. No row security: COPY refuses it; only the worker may touch the table.';
-
-
---
 -- Name: book_changes; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -7042,6 +7011,13 @@ CREATE INDEX bids_by_auction ON ONLY public.bids USING btree (auction_id, batch_
 
 
 --
+-- Name: bids_by_bid_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_by_bid_id ON ONLY public.bids USING btree (batch_id, user_id, bid_id);
+
+
+--
 -- Name: bids_by_certificate; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7060,6 +7036,34 @@ CREATE INDEX bids_by_user ON ONLY public.bids USING btree (user_id, batch_id, se
 --
 
 CREATE INDEX bids_p00_auction_id_batch_id_idx ON public.bids_p00 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p00_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p00_batch_id_user_id_bid_id_idx ON public.bids_p00 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_standing; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_standing ON ONLY public.bids USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
+-- Name: INDEX bids_standing; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON INDEX public.bids_standing IS 'A bidder has at most one standing bid on an item of a batch.';
+
+
+--
+-- Name: bids_p00_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p00_batch_id_user_id_certificate_id_idx ON public.bids_p00 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7084,6 +7088,20 @@ CREATE INDEX bids_p01_auction_id_batch_id_idx ON public.bids_p01 USING btree (au
 
 
 --
+-- Name: bids_p01_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p01_batch_id_user_id_bid_id_idx ON public.bids_p01 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p01_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p01_batch_id_user_id_certificate_id_idx ON public.bids_p01 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p01_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7102,6 +7120,20 @@ CREATE INDEX bids_p01_user_id_batch_id_seq_idx ON public.bids_p01 USING btree (u
 --
 
 CREATE INDEX bids_p02_auction_id_batch_id_idx ON public.bids_p02 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p02_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p02_batch_id_user_id_bid_id_idx ON public.bids_p02 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p02_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p02_batch_id_user_id_certificate_id_idx ON public.bids_p02 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7126,6 +7158,20 @@ CREATE INDEX bids_p03_auction_id_batch_id_idx ON public.bids_p03 USING btree (au
 
 
 --
+-- Name: bids_p03_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p03_batch_id_user_id_bid_id_idx ON public.bids_p03 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p03_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p03_batch_id_user_id_certificate_id_idx ON public.bids_p03 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p03_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7144,6 +7190,20 @@ CREATE INDEX bids_p03_user_id_batch_id_seq_idx ON public.bids_p03 USING btree (u
 --
 
 CREATE INDEX bids_p04_auction_id_batch_id_idx ON public.bids_p04 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p04_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p04_batch_id_user_id_bid_id_idx ON public.bids_p04 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p04_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p04_batch_id_user_id_certificate_id_idx ON public.bids_p04 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7168,6 +7228,20 @@ CREATE INDEX bids_p05_auction_id_batch_id_idx ON public.bids_p05 USING btree (au
 
 
 --
+-- Name: bids_p05_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p05_batch_id_user_id_bid_id_idx ON public.bids_p05 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p05_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p05_batch_id_user_id_certificate_id_idx ON public.bids_p05 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p05_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7186,6 +7260,20 @@ CREATE INDEX bids_p05_user_id_batch_id_seq_idx ON public.bids_p05 USING btree (u
 --
 
 CREATE INDEX bids_p06_auction_id_batch_id_idx ON public.bids_p06 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p06_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p06_batch_id_user_id_bid_id_idx ON public.bids_p06 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p06_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p06_batch_id_user_id_certificate_id_idx ON public.bids_p06 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7210,6 +7298,20 @@ CREATE INDEX bids_p07_auction_id_batch_id_idx ON public.bids_p07 USING btree (au
 
 
 --
+-- Name: bids_p07_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p07_batch_id_user_id_bid_id_idx ON public.bids_p07 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p07_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p07_batch_id_user_id_certificate_id_idx ON public.bids_p07 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p07_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7228,6 +7330,20 @@ CREATE INDEX bids_p07_user_id_batch_id_seq_idx ON public.bids_p07 USING btree (u
 --
 
 CREATE INDEX bids_p08_auction_id_batch_id_idx ON public.bids_p08 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p08_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p08_batch_id_user_id_bid_id_idx ON public.bids_p08 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p08_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p08_batch_id_user_id_certificate_id_idx ON public.bids_p08 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7252,6 +7368,20 @@ CREATE INDEX bids_p09_auction_id_batch_id_idx ON public.bids_p09 USING btree (au
 
 
 --
+-- Name: bids_p09_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p09_batch_id_user_id_bid_id_idx ON public.bids_p09 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p09_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p09_batch_id_user_id_certificate_id_idx ON public.bids_p09 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p09_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7270,6 +7400,20 @@ CREATE INDEX bids_p09_user_id_batch_id_seq_idx ON public.bids_p09 USING btree (u
 --
 
 CREATE INDEX bids_p10_auction_id_batch_id_idx ON public.bids_p10 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p10_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p10_batch_id_user_id_bid_id_idx ON public.bids_p10 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p10_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p10_batch_id_user_id_certificate_id_idx ON public.bids_p10 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7294,6 +7438,20 @@ CREATE INDEX bids_p11_auction_id_batch_id_idx ON public.bids_p11 USING btree (au
 
 
 --
+-- Name: bids_p11_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p11_batch_id_user_id_bid_id_idx ON public.bids_p11 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p11_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p11_batch_id_user_id_certificate_id_idx ON public.bids_p11 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p11_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7312,6 +7470,20 @@ CREATE INDEX bids_p11_user_id_batch_id_seq_idx ON public.bids_p11 USING btree (u
 --
 
 CREATE INDEX bids_p12_auction_id_batch_id_idx ON public.bids_p12 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p12_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p12_batch_id_user_id_bid_id_idx ON public.bids_p12 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p12_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p12_batch_id_user_id_certificate_id_idx ON public.bids_p12 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7336,6 +7508,20 @@ CREATE INDEX bids_p13_auction_id_batch_id_idx ON public.bids_p13 USING btree (au
 
 
 --
+-- Name: bids_p13_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p13_batch_id_user_id_bid_id_idx ON public.bids_p13 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p13_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p13_batch_id_user_id_certificate_id_idx ON public.bids_p13 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p13_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7354,6 +7540,20 @@ CREATE INDEX bids_p13_user_id_batch_id_seq_idx ON public.bids_p13 USING btree (u
 --
 
 CREATE INDEX bids_p14_auction_id_batch_id_idx ON public.bids_p14 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p14_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p14_batch_id_user_id_bid_id_idx ON public.bids_p14 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p14_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p14_batch_id_user_id_certificate_id_idx ON public.bids_p14 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7378,6 +7578,20 @@ CREATE INDEX bids_p15_auction_id_batch_id_idx ON public.bids_p15 USING btree (au
 
 
 --
+-- Name: bids_p15_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p15_batch_id_user_id_bid_id_idx ON public.bids_p15 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p15_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p15_batch_id_user_id_certificate_id_idx ON public.bids_p15 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p15_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7389,13 +7603,6 @@ CREATE INDEX bids_p15_certificate_id_batch_id_seq_idx ON public.bids_p15 USING b
 --
 
 CREATE INDEX bids_p15_user_id_batch_id_seq_idx ON public.bids_p15 USING btree (user_id, batch_id, seq);
-
-
---
--- Name: bids_staging_by_batch; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX bids_staging_by_batch ON public.bids_staging USING btree (batch_id);
 
 
 --
@@ -8358,6 +8565,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p00_batch_
 
 
 --
+-- Name: bids_p00_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p00_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p00_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p00_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p00_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8390,6 +8611,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p01_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p01_batch_id_seq_key;
+
+
+--
+-- Name: bids_p01_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p01_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p01_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p01_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8428,6 +8663,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p02_batch_
 
 
 --
+-- Name: bids_p02_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p02_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p02_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p02_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p02_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8460,6 +8709,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p03_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p03_batch_id_seq_key;
+
+
+--
+-- Name: bids_p03_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p03_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p03_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p03_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8498,6 +8761,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p04_batch_
 
 
 --
+-- Name: bids_p04_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p04_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p04_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p04_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p04_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8530,6 +8807,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p05_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p05_batch_id_seq_key;
+
+
+--
+-- Name: bids_p05_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p05_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p05_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p05_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8568,6 +8859,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p06_batch_
 
 
 --
+-- Name: bids_p06_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p06_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p06_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p06_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p06_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8600,6 +8905,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p07_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p07_batch_id_seq_key;
+
+
+--
+-- Name: bids_p07_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p07_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p07_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p07_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8638,6 +8957,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p08_batch_
 
 
 --
+-- Name: bids_p08_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p08_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p08_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p08_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p08_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8670,6 +9003,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p09_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p09_batch_id_seq_key;
+
+
+--
+-- Name: bids_p09_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p09_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p09_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p09_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8708,6 +9055,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p10_batch_
 
 
 --
+-- Name: bids_p10_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p10_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p10_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p10_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p10_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8740,6 +9101,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p11_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p11_batch_id_seq_key;
+
+
+--
+-- Name: bids_p11_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p11_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p11_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p11_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8778,6 +9153,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p12_batch_
 
 
 --
+-- Name: bids_p12_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p12_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p12_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p12_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p12_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8810,6 +9199,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p13_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p13_batch_id_seq_key;
+
+
+--
+-- Name: bids_p13_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p13_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p13_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p13_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8848,6 +9251,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p14_batch_
 
 
 --
+-- Name: bids_p14_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p14_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p14_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p14_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p14_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8880,6 +9297,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p15_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p15_batch_id_seq_key;
+
+
+--
+-- Name: bids_p15_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p15_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p15_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p15_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -14588,13 +15019,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bidding_groups TO strikeoff_worker;
 GRANT SELECT ON TABLE public.bids TO strikeoff_report;
 GRANT SELECT ON TABLE public.bids TO strikeoff_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bids TO strikeoff_worker;
-
-
---
--- Name: TABLE bids_staging; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,DELETE,TRUNCATE ON TABLE public.bids_staging TO strikeoff_worker;
 
 
 --
