@@ -49,7 +49,8 @@ CREATE TYPE public.agreement_kind AS ENUM (
 
 CREATE TYPE public.amendment_kind AS ENUM (
     'void_paid',
-    'correction'
+    'correction',
+    'award_voided'
 );
 
 
@@ -1387,8 +1388,10 @@ CREATE TABLE public.amendments (
     published_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    refused_at timestamp with time zone,
     CONSTRAINT amendments_hash_length CHECK ((octet_length(hash) = 32)),
     CONSTRAINT amendments_published_whole CHECK (((published_at IS NULL) OR ((approved_by IS NOT NULL) AND (hash IS NOT NULL) AND (signature IS NOT NULL)))),
+    CONSTRAINT amendments_refused_or_published CHECK (((refused_at IS NULL) OR (published_at IS NULL))),
     CONSTRAINT amendments_signature_length CHECK ((octet_length(signature) = 64)),
     CONSTRAINT amendments_two_people CHECK ((approved_by <> proposed_by))
 );
@@ -1408,6 +1411,13 @@ COMMENT ON TABLE public.amendments IS 'A signed change to a published result, ma
 --
 
 COMMENT ON COLUMN public.amendments.body IS 'Canonical JSON as hashed and signed.';
+
+
+--
+-- Name: COLUMN amendments.refused_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.amendments.refused_at IS 'When staff dropped the proposal.';
 
 
 --
@@ -6735,6 +6745,20 @@ CREATE INDEX amendments_by_certificate ON public.amendments USING btree (certifi
 --
 
 CREATE INDEX amendments_by_proposer ON public.amendments USING btree (proposed_by);
+
+
+--
+-- Name: amendments_one_per_award; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX amendments_one_per_award ON public.amendments USING btree (batch_id, certificate_id) WHERE (refused_at IS NULL);
+
+
+--
+-- Name: INDEX amendments_one_per_award; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON INDEX public.amendments_one_per_award IS 'Nothing can be taken back twice.';
 
 
 --

@@ -5,6 +5,7 @@
 #include "db/db_clock.hpp"
 #include "http/router.hpp"
 #include "keys.hpp"
+#include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/closing.hpp"
 #include "modules/bids/desk.hpp"
@@ -58,6 +59,7 @@ public:
     certificates::ImportService imports;
     onboarding::OnboardingService onboarding;
     auctions::AuctionService auctions;
+    auctions::Amendments amendments;
     auctions::Closing closing;
     bids::Projector projector;
     http::Router router;
