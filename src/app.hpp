@@ -8,6 +8,7 @@
 #include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/closing.hpp"
+#include "modules/auctions/sql_closing_store.hpp"
 #include "modules/bids/desk.hpp"
 #include "modules/bids/projector.hpp"
 #include "modules/bids/sql_book_source.hpp"
@@ -60,6 +61,7 @@ public:
     onboarding::OnboardingService onboarding;
     auctions::AuctionService auctions;
     auctions::Amendments amendments;
+    auctions::SqlClosingStore closing_store;
     auctions::Closing closing;
     bids::Projector projector;
     http::Router router;

@@ -1,6 +1,7 @@
 #include "modules/auctions/amendments.hpp"
 
 #include "core/canonical_json.hpp"
+#include "core/chain.hpp"
 #include "core/sha256.hpp"
 #include "modules/auctions/auctions.hpp"
 
@@ -238,10 +239,8 @@ Result<void> Amendments::approve(AmendmentId amendment, UserId by) {
     const std::string body = amendment_body(row, *batch, award, proposal,
                                             transaction->one(transcript_digest, *batch), now);
     const Hash hash = sha256(body);
-    ByteWriter message;
-    message.label("strikeoff/amendment/v1").bytes(hash);
     transaction->run(publish_amendment, amendment, by, body, hash,
-                     keys_.signing().sign(message.data()), now);
+                     keys_.signing().sign(amendment_message(hash)), now);
     transaction->run(announce, row.county_id, std::string{"batch.amended"}, batch->uuid,
                      db::Json{body});
     transaction->one(append_audit, row.county_id.uuid, row.county_id, by, std::string{"batch"},

@@ -472,7 +472,7 @@ Result<Response> get_leaves(App& app, const Request& request) {
         for (const bids::Block& block : blocks)
             count += static_cast<std::int64_t>(block.records.size());
         count = std::min(count, leaves - at);
-        replay_leaves(*lease, *replay, at, count,
+        replay_leaves(blocks_of(*lease, replay->batch), *replay, at, count,
                       [&](const ReplayedLeaf& leaf) { chunk += as_text(leaf.bytes); });
         at += count;
         return chunk;
