@@ -47,7 +47,8 @@ App::App(const Config& wanted)
       desk{io, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
       imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
       amendments{worker_pool, keys}, closing_store{worker_pool, keys},
-      closing{closing_store, keys.signing()}, projector{worker_pool} {
+      closing{closing_store, keys.signing()}, projection_store{worker_pool},
+      projector{projection_store} {
     forbid_core_files();
     if (keys.were_created())
         spdlog::warn("new keys were made in {}: keep a copy apart from the data; without them no "

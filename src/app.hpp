@@ -13,6 +13,7 @@
 #include "modules/bids/projector.hpp"
 #include "modules/bids/sql_book_source.hpp"
 #include "modules/bids/sql_journal.hpp"
+#include "modules/bids/sql_projection_store.hpp"
 #include "modules/certificates/import_service.hpp"
 #include "modules/counties/counties.hpp"
 #include "modules/identity/identity.hpp"
@@ -63,6 +64,7 @@ public:
     auctions::Amendments amendments;
     auctions::SqlClosingStore closing_store;
     auctions::Closing closing;
+    bids::SqlProjectionStore projection_store;
     bids::Projector projector;
     http::Router router;
 
