@@ -147,3 +147,9 @@ BEGIN
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
 END
 $$;
+
+-- A bid that was awarded stood: the projector, which comes after, must find it. The closing may
+-- write its row while an earlier one of the bidder still stands in the projection.
+DROP INDEX bids_standing;
+CREATE INDEX bids_standing ON bids (batch_id, user_id, certificate_id)
+    WHERE status IN ('standing', 'awarded');

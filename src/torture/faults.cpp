@@ -95,9 +95,10 @@ public:
         real_->move_watermark(seq);
     }
     std::vector<bids::StandingRow> standing(const std::vector<std::int32_t>& bidders,
-                                            const std::vector<std::int32_t>& lots) override {
+                                            const std::vector<std::int32_t>& lots,
+                                            std::int64_t before_seq) override {
         faults_.maybe_break(10);
-        return real_->standing(bidders, lots);
+        return real_->standing(bidders, lots, before_seq);
     }
     std::vector<bids::SeenRow> seen(const std::vector<std::int32_t>& bidders,
                                     const std::vector<Uuid>& ids,

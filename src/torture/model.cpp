@@ -258,7 +258,7 @@ bool Model::resume() {
 bool Model::move_end(BatchId id, Instant end) {
     ModelBatch& batch = state.batch(id);
     const Instant now = change_time(batch);
-    if (!is_unclosed(batch.status) || end <= now) return false;
+    if (!is_unclosed(batch.status) || end <= now || end <= batch.start_time) return false;
     batch.end_time = end;
     change(batch, ChangeKind::end_moved, now, end, {});
     return true;

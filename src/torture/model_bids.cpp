@@ -81,13 +81,16 @@ public:
     void move_watermark(std::int64_t seq) override { moved_ = seq; }
 
     std::vector<bids::StandingRow> standing(const std::vector<std::int32_t>& bidders,
-                                            const std::vector<std::int32_t>& lots) override {
+                                            const std::vector<std::int32_t>& lots,
+                                            std::int64_t before_seq) override {
         std::set<std::pair<std::int32_t, std::int32_t>> wanted;
         for (std::size_t i = 0; i < bidders.size(); ++i)
             wanted.emplace(bidders[i], lots[i]);
         std::vector<bids::StandingRow> out;
         for (const auto& [id, row] : rows_)
-            if (row.status == bids::BidStatus::standing && wanted.contains({row.bidder, row.lot}))
+            if ((row.status == bids::BidStatus::standing ||
+                 row.status == bids::BidStatus::awarded) &&
+                row.seq < before_seq && wanted.contains({row.bidder, row.lot}))
                 out.push_back({row.bidder, row.lot, row.rate, id});
         return out;
     }

@@ -25,7 +25,10 @@ public:
                 batch.status,
                 batch.start_time,
                 batch.end_time,
-                batch.chain ? static_cast<std::int32_t>(batch.chain->changes.size() + 1) : 0};
+                batch.chain ? static_cast<std::int32_t>(batch.chain->changes.size() + 1) : 0,
+                batch.chain && !batch.chain->changes.empty()
+                    ? std::optional{batch.chain->changes.back().change.at}
+                    : std::nullopt};
     }
     Instant clock() override { return model_.now(); }
     auctions::SaleSettings settings(AuctionId) override { return model_.settings; }

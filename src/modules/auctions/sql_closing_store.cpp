@@ -25,7 +25,7 @@ const db::Statement<BatchId()> batches_to_close{{"auctions.batches_to_close", R"
     ORDER BY b.end_time, b.id)sql"}};
 
 const db::Statement<LockedBatch(BatchId)> lock_batch{{"auctions.lock_batch", R"sql(
-    SELECT county_id, auction_id, status, start_time, end_time, chain_length
+    SELECT county_id, auction_id, status, start_time, end_time, chain_length, changed_at
     FROM batches
     WHERE id = $1
     FOR NO KEY UPDATE)sql"}};
