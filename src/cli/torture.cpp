@@ -1,10 +1,12 @@
 #include "torture/torture.hpp"
 
 #include "cli/commands.hpp"
+#include "torture/sql_world.hpp"
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <filesystem>
 #include <memory>
 
 namespace strikeoff::cli {
@@ -20,7 +22,8 @@ In the end every answer that was given is held against the journal and every tra
 with all receipts.
 
 The database is a model in memory. The same seed takes the same course each time, so that a failing
-one can be replayed with the command that is printed.
+one can be replayed with the command that is printed. With --postgres it is a real cluster, made for
+the run in the directory for temporary files; ids and times differ there from run to run.
 
 Exit code: 0 all promises were kept, 1 a sale broke one (it is printed), 2 the command line is
 wrong.
@@ -33,6 +36,8 @@ struct Options {
     std::uint64_t seed = 1;
     int count = 1;
     int steps = 1500;
+    bool postgres = false;
+    std::string postgres_bin;
     bool verbose = false;
 };
 
@@ -44,12 +49,46 @@ void print(std::uint64_t seed, const torture::Report& report, const Options& opt
             fmt::print("  refused {}: {}\n", reason, count);
 }
 
+/// A private cluster with a clock that can be moved, removed with everything in it.
+class TemporaryApp {
+public:
+    explicit TemporaryApp(const std::string& postgres_bin) {
+        std::string pattern = std::filesystem::temp_directory_path() / "strikeoff-torture-XXXXXX";
+        if (!::mkdtemp(pattern.data())) throw std::runtime_error("no directory can be made");
+        directory_ = pattern;
+        app_ = std::make_unique<App>(Config{.data = directory_ / "data",
+                                            .keys = directory_ / "keys",
+                                            .postgres_bin = postgres_bin,
+                                            .test_clock = true});
+    }
+    TemporaryApp(const TemporaryApp&) = delete;
+    TemporaryApp& operator=(const TemporaryApp&) = delete;
+    ~TemporaryApp() {
+        app_.reset();
+        std::error_code ignored; // What stays does no harm.
+        std::filesystem::remove_all(directory_, ignored);
+    }
+    App& app() { return *app_; }
+
+private:
+    std::filesystem::path directory_;
+    std::unique_ptr<App> app_;
+};
+
 Exit run(const Options& options) {
     spdlog::set_level(spdlog::level::off); // Faults are the point.
+    std::unique_ptr<TemporaryApp> postgres;
+    if (options.postgres) postgres = std::make_unique<TemporaryApp>(options.postgres_bin);
+    const torture::MakeWorld make_world =
+        [&](const torture::WorldShape& shape,
+            torture::Interleave interleave) -> std::unique_ptr<torture::World> {
+        if (postgres) return torture::make_sql_world(postgres->app(), shape);
+        return torture::make_model(shape, std::move(interleave));
+    };
     int failed = 0;
     for (int i = 0; i < options.count; ++i) {
         const std::uint64_t seed = options.seed + static_cast<std::uint64_t>(i);
-        const torture::Report report = torture::run(seed, options.steps, torture::make_model);
+        const torture::Report report = torture::run(seed, options.steps, make_world);
         if (options.count == 1 || options.verbose) print(seed, report, options);
         if (report.faults.empty()) continue;
         ++failed;
@@ -75,6 +114,9 @@ void add_torture(CLI::App& app, Exit& exit) {
     command->add_option("--steps", options->steps, "Steps before a sale is brought to its end")
         ->capture_default_str()
         ->check(CLI::Range(1, 1'000'000));
+    command->add_flag("--postgres", options->postgres, "On PostgreSQL instead of the model");
+    command->add_option("--postgres-bin", options->postgres_bin, "Directory of its programs")
+        ->type_name("DIR");
     command->add_flag("--verbose", options->verbose, "Print what each sale came to");
     command->footer(explanation);
     command->callback([options, &exit] { exit = run(*options); });
