@@ -69,7 +69,9 @@ struct JsonText<std::string> {
             return fail(ErrorCode::invalid_input, "text.malformed", "must not hold U+0000");
         return std::string(text);
     }
-    static boost::json::object schema() { return {{"type", "string"}, {"maxLength", text_size_max}}; }
+    static boost::json::object schema() {
+        return {{"type", "string"}, {"maxLength", text_size_max}};
+    }
 };
 template <>
 struct JsonText<Money> {

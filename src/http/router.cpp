@@ -1,5 +1,7 @@
 #include "http/router.hpp"
 
+#include <algorithm>
+
 namespace strikeoff::http {
 namespace {
 
@@ -63,6 +65,12 @@ Router::Match Router::find(Method method, std::string_view path) const {
         match.allowed.push_back(endpoint.method);
     }
     return match;
+}
+
+const Endpoint* Router::find_by_id(std::string_view id) const {
+    const auto found =
+        std::ranges::find(endpoints_, id, [](const Endpoint& endpoint) { return endpoint.doc.id; });
+    return found == endpoints_.end() ? nullptr : &*found;
 }
 
 bool may_call(Access access, const Caller& caller) {

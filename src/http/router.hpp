@@ -39,6 +39,8 @@ struct EndpointDoc {
     std::string_view accepts = "application/json"; ///< Content type of the body.
     std::string_view produces = "application/json";
     std::uint64_t body_max = 1 << 20; ///< Bytes.
+    /// Of an edit: the id of the GET whose ETag the caller may send as If-Match.
+    std::string_view edits;
 };
 
 using Handler = std::function<Response(App&, const Request&)>;
@@ -121,6 +123,7 @@ public:
         std::vector<Method> allowed;
     };
     Match find(Method method, std::string_view path) const;
+    const Endpoint* find_by_id(std::string_view id) const;
     const std::vector<Endpoint>& endpoints() const { return endpoints_; }
 
 private:
