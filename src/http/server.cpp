@@ -79,28 +79,32 @@ void Server::welcome(tcp::socket socket) {
     });
 }
 
-/// Ends what lets its deadline pass. A request that is arriving gets one more second, for us to say
-/// why.
 asio::awaitable<void> Server::sweep() {
     asio::steady_timer timer{io_};
     while (!draining_) {
         timer.expires_after(options_.sweep_interval);
         auto [error] = co_await timer.async_wait(no_error);
         if (error) co_return;
-        const SteadyTime now = std::chrono::steady_clock::now();
-        std::erase_if(connections_, [now](const std::weak_ptr<Connection>& weak) {
-            const auto connection = weak.lock();
-            if (!connection || connection->deadline >= now) return !connection;
-            if (connection->reading && !connection->late) {
-                connection->late = true;
-                connection->deadline = now + std::chrono::seconds{1};
-                connection->stream.cancel();
-            } else {
-                connection->stream.close();
-            }
-            return false;
-        });
+        end_late_connections();
     }
+}
+
+/// Ends what lets its deadline pass. A request that is arriving gets one more second, for us to say
+/// why.
+void Server::end_late_connections() {
+    const SteadyTime now = std::chrono::steady_clock::now();
+    std::erase_if(connections_, [now](const std::weak_ptr<Connection>& weak) {
+        const auto connection = weak.lock();
+        if (!connection || connection->deadline >= now) return !connection;
+        if (connection->reading && !connection->late) {
+            connection->late = true;
+            connection->deadline = now + std::chrono::seconds{1};
+            connection->stream.cancel();
+        } else {
+            connection->stream.close();
+        }
+        return false;
+    });
 }
 
 asio::awaitable<void> Server::drain() {
@@ -112,6 +116,7 @@ asio::awaitable<void> Server::drain() {
         for (const auto& weak : connections_)
             if (const auto connection = weak.lock(); connection && connection->idle)
                 connection->stream.close();
+        end_late_connections();
         timer.expires_after(std::chrono::milliseconds{20});
         co_await timer.async_wait(no_error);
     }

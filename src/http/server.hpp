@@ -70,6 +70,7 @@ private:
     boost::asio::awaitable<void> accept();
     void welcome(boost::asio::ip::tcp::socket socket);
     boost::asio::awaitable<void> sweep();
+    void end_late_connections();
     boost::asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
     boost::asio::awaitable<void> linger(Connection& connection);
     // exchange.cpp: one request and its answer.

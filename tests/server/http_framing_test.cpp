@@ -199,7 +199,7 @@ TEST(HttpFraming, a_malformed_header_is_refused) {
 
 TEST(HttpFraming, a_head_has_at_most_16_KiB_and_100_fields) {
     const std::string room(16 * 1024 - (get + host + "X: \r\n\r\n").size(), 'x');
-    EXPECT_EQ(exchange(port(), get + host + "X: " + room + "\r\n\r\n").status, 200);
+    EXPECT_EQ(exchange_raw(port(), get + host + "X: " + room + "\r\n\r\n").status, 200);
     std::string many;
     for (int i = 0; i < 100; ++i)
         many += "X: y\r\n";
@@ -217,21 +217,20 @@ TEST(HttpFraming, the_forms_that_are_allowed_are_served) {
           "GET HTTPS://LOCALHOST/healthz?a=%41 HTTP/1.1\r\n" + host + "\r\n",
           get + "hOsT:\t localhost \t\r\n\r\n", get + "Host: [::1]:8080\r\n\r\n",
           get + host + "Content-Length: 5\r\n\r\nhello", get + host + "X: \xc3\xa9\r\n\r\n"})
-        EXPECT_EQ(exchange(port(), bytes).status, 200) << bytes;
+        EXPECT_EQ(exchange_raw(port(), bytes).status, 200) << bytes;
 }
 
 TEST(HttpFraming, a_body_has_at_most_what_its_route_allows) {
     const auto refused = [](const std::string& path, const std::string& size) {
-        return exchange(port(), "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + size +
-                                    "\r\n\r\n");
+        return exchange_raw(port(), "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " +
+                                        size + "\r\n\r\n");
     };
     EXPECT_EQ(refused("/api/v1/counties", "1048577").reason(), "http.body_too_large");
     EXPECT_EQ(refused("/nowhere", "1048577").status, 413);
     const std::string bulk = "/api/v1/batches/01a0c459-9d3b-7fe6-aaad-a4d044eab9bc/bids/bulk";
     EXPECT_EQ(refused(bulk, "4194305").status, 413);
     // A larger one is not read before its sender is known.
-    const std::string import =
-        "/api/v1/counties/01a0c459-9d3b-7fe6-aaad-a4d044eab9bc/imports/nal";
+    const std::string import = "/api/v1/counties/01a0c459-9d3b-7fe6-aaad-a4d044eab9bc/imports/nal";
     EXPECT_EQ(refused(import, "60000000").status, 401);
     const std::string fits = R"({"name":"X","state":""})" + std::string((1 << 20) - 23, ' ');
     RawConnection connection{port()};
@@ -259,15 +258,15 @@ TEST(HttpFraming, pipelined_requests_are_answered_in_order) {
 
 TEST(HttpFraming, a_query_that_is_no_text_is_refused) {
     for (const char* query : {"a=%00", "a=%ff", "%c0%80=1", "a=%ed%a0%80"}) {
-        const RawAnswer answer = exchange(port(), std::string("GET /api/v1/auctions?") + query +
-                                                      " HTTP/1.1\r\nHost: a\r\n\r\n");
+        const RawAnswer answer = exchange_raw(port(), std::string("GET /api/v1/auctions?") + query +
+                                                          " HTTP/1.1\r\nHost: a\r\n\r\n");
         EXPECT_EQ(answer.status, 400) << query;
         EXPECT_EQ(answer.reason(), "http.malformed") << query;
     }
 }
 
 TEST(HttpFraming, headers_do_not_change_method_or_path) {
-    const RawAnswer answer = exchange(
+    const RawAnswer answer = exchange_raw(
         port(), get + host +
                     "X-HTTP-Method-Override: DELETE\r\nX-Original-URL: /nowhere\r\n"
                     "X-Rewrite-URL: /nowhere\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n");

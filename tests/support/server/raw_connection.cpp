@@ -120,7 +120,7 @@ bool RawConnection::is_closed_within(std::chrono::milliseconds patience) {
     return closed_;
 }
 
-RawAnswer exchange(unsigned short port, std::string_view bytes) {
+RawAnswer exchange_raw(unsigned short port, std::string_view bytes) {
     RawConnection connection{port};
     connection.send(bytes);
     return connection.receive();

@@ -44,6 +44,6 @@ private:
 };
 
 /// A connection for one exchange.
-RawAnswer exchange(unsigned short port, std::string_view bytes);
+RawAnswer exchange_raw(unsigned short port, std::string_view bytes);
 
 } // namespace strikeoff::testing
