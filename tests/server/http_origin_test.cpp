@@ -1,9 +1,9 @@
 // Where a request comes from: proxies that are believed, and TLS.
 #include "support/server/certificate.hpp"
 #include "support/server/raw_connection.hpp"
+#include "support/server/secure_exchange.hpp"
 #include "support/server/test_server.hpp"
 
-#include <boost/asio/ssl.hpp>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -81,44 +81,6 @@ TEST(TrustedProxies, the_last_address_that_is_no_proxy_is_the_client) {
     EXPECT_EQ(origin("X-Forwarded-Proto: https, http\r\n"), "127.0.0.1 false");
     const RawAnswer secure = exchange_raw(server.port(), get("X-Forwarded-Proto: https\r\n"));
     EXPECT_EQ(secure.header("Strict-Transport-Security"), "max-age=31536000; includeSubDomains");
-}
-
-/// One exchange over TLS, of the given versions; what failed instead of an answer.
-struct SecureExchange {
-    std::string answer;
-    std::string failure;
-    std::string version;
-    std::string subject;
-};
-
-SecureExchange exchange_securely(unsigned short port, const std::string& bytes, int version_max = 0,
-                                 const std::string& protocols = "") {
-    SecureExchange outcome;
-    asio::io_context io;
-    asio::ssl::context context{asio::ssl::context::tls_client};
-    ::SSL_CTX_set_security_level(context.native_handle(), 0);
-    ::SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_VERSION);
-    ::SSL_CTX_set_max_proto_version(context.native_handle(), version_max);
-    asio::ssl::stream<asio::ip::tcp::socket> stream{io, context};
-    if (!protocols.empty())
-        ::SSL_set_alpn_protos(stream.native_handle(),
-                              reinterpret_cast<const unsigned char*>(protocols.data()),
-                              static_cast<unsigned>(protocols.size()));
-    stream.next_layer().connect({asio::ip::address_v4::loopback(), port});
-    boost::system::error_code error;
-    stream.handshake(asio::ssl::stream_base::client, error);
-    outcome.failure = error ? error.message() : "";
-    if (error) return outcome;
-    outcome.version = ::SSL_get_version(stream.native_handle());
-    X509* const certificate = ::SSL_get1_peer_certificate(stream.native_handle());
-    char subject[256] = {};
-    ::X509_NAME_oneline(::X509_get_subject_name(certificate), subject, sizeof subject);
-    ::X509_free(certificate);
-    outcome.subject = subject;
-    asio::write(stream, asio::buffer(bytes), error);
-    asio::read(stream, asio::dynamic_buffer(outcome.answer), error);
-    outcome.failure = error == asio::error::eof ? "" : error.message();
-    return outcome;
 }
 
 class HttpTls : public ::testing::Test {
