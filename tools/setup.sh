@@ -12,6 +12,8 @@ packages=(
     libpq-dev libsodium-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
     libhowardhinnant-date-dev zlib1g-dev libjemalloc-dev
     libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
+    # Proxies that the tests put before the service.
+    nginx-light haproxy
     # What runs beside the service. The time-zone library reads the files of tzdata.
     postgresql-15 tzdata
 )
@@ -60,3 +62,11 @@ if printf '%s\n' "${missing[@]}" | grep -qx 'postgresql-15'; then
         /etc/postgresql-common/createcluster.conf
 fi
 install "${missing[@]}"
+
+# Debian starts the proxies when it installs them, but the tests run their own. Those that were here
+# before are left alone.
+for proxy in nginx haproxy; do
+    printf '%s\n' "${missing[@]}" | grep -qx "$proxy\(-light\)\?" || continue
+    as_root update-rc.d "$proxy" disable >/dev/null
+    as_root service "$proxy" stop >/dev/null 2>&1 || true # Where nothing starts services.
+done

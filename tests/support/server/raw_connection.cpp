@@ -46,14 +46,22 @@ std::string RawAnswer::reason() const {
     return std::string(document.at("reason").as_string());
 }
 
-RawConnection::RawConnection(unsigned short port) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+RawConnection::RawConnection(unsigned short port, const char* from)
+    : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    ::inet_pton(AF_INET, from, &own.sin_addr);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     // The sockets interface takes every family through this one type.
-    if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        throw std::system_error(errno, std::generic_category(), "connect");
+    if (::bind(socket_, reinterpret_cast<const sockaddr*>(&own), sizeof own) != 0 ||
+        ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        const int error = errno;
+        ::close(socket_);
+        throw std::system_error(error, std::generic_category(), "connect");
+    }
 }
 
 RawConnection::~RawConnection() {

@@ -20,7 +20,8 @@ struct RawAnswer {
 /// A connection to this machine that sends just the bytes it is told to.
 class RawConnection {
 public:
-    explicit RawConnection(unsigned short port);
+    /// `from` is the address of this machine that the peer is to see.
+    explicit RawConnection(unsigned short port, const char* from = "127.0.0.1");
     RawConnection(const RawConnection&) = delete;
     RawConnection& operator=(const RawConnection&) = delete;
     ~RawConnection();
