@@ -7,18 +7,16 @@
 #include <algorithm>
 
 namespace strikeoff::http {
-namespace {
 
 namespace ip = boost::asio::ip;
 
-/// An IPv4 address that came over an IPv6 socket is still the IPv4 address.
-ip::address plain(const ip::address& address) {
-    if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
-    return ip::make_address_v4(ip::v4_mapped, address.to_v6());
+ip::address plain_address(const ip::address& address) {
+    if (!address.is_v6()) return address;
+    ip::address_v6 v6 = address.to_v6();
+    if (v6.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, v6);
+    v6.scope_id(0);
+    return v6;
 }
-
-} // namespace
-
 Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& networks) {
     TrustedProxies proxies;
     for (const std::string& text : networks) {
@@ -39,7 +37,7 @@ Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& net
 }
 
 bool TrustedProxies::contains(const ip::address& given) const {
-    const ip::address address = plain(given);
+    const ip::address address = plain_address(given);
     if (address.is_v4())
         return std::ranges::any_of(v4_, [&](const ip::network_v4& network) {
             return ip::network_v4(address.to_v4(), network.prefix_length()).canonical() == network;
@@ -50,7 +48,7 @@ bool TrustedProxies::contains(const ip::address& given) const {
 }
 
 Origin TrustedProxies::origin(const ip::address& peer, const Fields& fields) const {
-    Origin origin{.address = plain(peer).to_string()};
+    Origin origin{.address = plain_address(peer).to_string()};
     if (!contains(peer)) return origin;
     std::vector<std::string_view> hops;
     for (const auto& [name, value] : fields) {
@@ -66,7 +64,7 @@ Origin TrustedProxies::origin(const ip::address& peer, const Fields& fields) con
         boost::system::error_code error;
         const ip::address address = ip::make_address(std::string(*hop), error);
         if (error) break; // Not an address: whoever wrote it is not to be believed any further.
-        origin.address = plain(address).to_string();
+        origin.address = plain_address(address).to_string();
         if (!contains(address)) break;
     }
     return origin;

@@ -18,6 +18,10 @@ struct Origin {
     bool secure = false; ///< Under TLS all the way to us, or to the proxy that we believe.
 };
 
+/// As we keep it: an IPv4 address that came over an IPv6 socket is the IPv4 address, and the name
+/// of one of our network cards is no part of it.
+boost::asio::ip::address plain_address(const boost::asio::ip::address& address);
+
 /// The proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: those in the networks
 /// that the operator named. With none, nobody is.
 class TrustedProxies {

@@ -1,6 +1,7 @@
 #include "http/router.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace strikeoff::http {
 namespace {
@@ -71,6 +72,13 @@ const Endpoint* Router::find_by_id(std::string_view id) const {
     const auto found =
         std::ranges::find(endpoints_, id, [](const Endpoint& endpoint) { return endpoint.doc.id; });
     return found == endpoints_.end() ? nullptr : &*found;
+}
+
+void Router::explain(Explanation explanation) {
+    const auto found = std::ranges::find(endpoints_, explanation.id,
+                                         [](const Endpoint& endpoint) { return endpoint.doc.id; });
+    assert(found != endpoints_.end());
+    found->explanation = std::move(explanation);
 }
 
 bool may_call(Access access, const Caller& caller) {

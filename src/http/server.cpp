@@ -64,7 +64,8 @@ void Server::welcome(tcp::socket socket) {
     boost::system::error_code ignored; // A peer that left already fails at the first read.
     socket.set_option(tcp::no_delay(true), ignored);
     auto connection = std::make_shared<Connection>(std::move(socket));
-    connection->peer = connection->stream.socket().remote_endpoint(ignored).address();
+    connection->peer =
+        plain_address(connection->stream.socket().remote_endpoint(ignored).address());
     connection->peer_text = connection->peer.to_string();
     connections_.push_back(connection);
     ++open_;

@@ -77,6 +77,7 @@ TEST(TrustedProxies, the_last_address_that_is_no_proxy_is_the_client) {
               "203.0.113.9 false");
     EXPECT_EQ(origin("X-Forwarded-For: 203.0.113.9, nonsense, 10.0.0.1\r\n"), "10.0.0.1 false");
     EXPECT_EQ(origin("X-Forwarded-For: ::ffff:203.0.113.9\r\n"), "203.0.113.9 false");
+    EXPECT_EQ(origin("X-Forwarded-For: fe80::1%1\r\n"), "fe80::1 false");
     EXPECT_EQ(origin("X-Forwarded-Proto: https\r\n"), "127.0.0.1 true");
     EXPECT_EQ(origin("X-Forwarded-Proto: https, http\r\n"), "127.0.0.1 false");
     const RawAnswer secure = exchange_raw(server.port(), get("X-Forwarded-Proto: https\r\n"));
