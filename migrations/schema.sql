@@ -49,7 +49,8 @@ CREATE TYPE public.agreement_kind AS ENUM (
 
 CREATE TYPE public.amendment_kind AS ENUM (
     'void_paid',
-    'correction'
+    'correction',
+    'award_voided'
 );
 
 
@@ -827,7 +828,7 @@ CREATE FUNCTION strikeoff.guard_batches() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF current_user NOT IN ('strikeoff_owner', 'strikeoff_worker')
+    IF current_user NOT IN ('strikeoff_owner', 'strikeoff_worker', 'strikeoff_journal')
        AND (OLD.chain_length > 0 OR OLD.status <> 'scheduled') THEN
         RAISE EXCEPTION 'an opened batch changes through its chain'
             USING ERRCODE = 'insufficient_privilege';
@@ -1019,6 +1020,7 @@ DECLARE
     b_end      timestamptz;
     b_version  bigint;
     b_chain    int;
+    b_changed  timestamptz;
     last_at    timestamptz;
 BEGIN
     IF (current_setting('fsync') = 'off' OR current_setting('synchronous_commit') = 'off')
@@ -1045,8 +1047,9 @@ BEGIN
         place := CASE WHEN groups = 1 THEN 1 ELSE places[i] END;
         batch_id := batch_ids[place];
 
-        SELECT b.status, b.start_time, b.end_time, b.book_version, b.chain_length
-        INTO b_status, b_start, b_end, b_version, b_chain
+        SELECT b.status, b.start_time, b.end_time, b.book_version, b.chain_length,
+               b.changed_at
+        INTO b_status, b_start, b_end, b_version, b_chain, b_changed
         FROM public.batches b
         WHERE b.id = batch_ids[place] AND b.county_id = county
         FOR NO KEY UPDATE;
@@ -1069,8 +1072,9 @@ BEGIN
             last_at := NULL;
         END IF;
 
-        -- The clock is read under the lock: time spent waiting for it counts.
-        accepted_at := greatest(strikeoff.clock(), last_at + interval '1 microsecond');
+        -- The clock is read under the lock: time spent waiting for it counts. Should it have been
+        -- set back, no bid lies before what came before it.
+        accepted_at := greatest(strikeoff.clock(), last_at + interval '1 microsecond', b_changed);
         verdict := CASE
             WHEN b_status IN ('closed', 'canceled') THEN 'closed'
             WHEN b_status = 'closing' THEN 'closing'
@@ -1100,16 +1104,18 @@ COMMENT ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], vers
 
 
 --
--- Name: journal_fence(uuid[]); Type: FUNCTION; Schema: strikeoff; Owner: -
+-- Name: journal_fence(uuid[], boolean); Type: FUNCTION; Schema: strikeoff; Owner: -
 --
 
-CREATE FUNCTION strikeoff.journal_fence(batch_ids uuid[]) RETURNS TABLE(batch_id uuid, next_seq bigint)
+CREATE FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) RETURNS TABLE(batch_id uuid, next_seq bigint)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 #variable_conflict use_column
 DECLARE
-    wanted uuid;
+    wanted  uuid;
+    county  uuid;
+    version bigint;
 BEGIN
     FOR wanted IN SELECT DISTINCT listed.id FROM unnest(batch_ids) AS listed (id) ORDER BY 1 LOOP
         PERFORM 1 FROM public.batches b WHERE b.id = wanted FOR NO KEY UPDATE;
@@ -1119,6 +1125,13 @@ BEGIN
                          WHERE l.batch_id = wanted
                          ORDER BY l.first_seq DESC LIMIT 1), 0)
         INTO next_seq;
+        IF shut THEN
+            UPDATE public.batches b SET book_version = b.book_version + 1
+            WHERE b.id = wanted
+            RETURNING b.county_id, b.book_version INTO county, version;
+            INSERT INTO public.book_changes (county_id, batch_id, version, kind)
+            VALUES (county, wanted, version, 17);
+        END IF;
         RETURN NEXT;
     END LOOP;
 END
@@ -1126,10 +1139,10 @@ $$;
 
 
 --
--- Name: FUNCTION journal_fence(batch_ids uuid[]); Type: COMMENT; Schema: strikeoff; Owner: -
+-- Name: FUNCTION journal_fence(batch_ids uuid[], shut boolean); Type: COMMENT; Schema: strikeoff; Owner: -
 --
 
-COMMENT ON FUNCTION strikeoff.journal_fence(batch_ids uuid[]) IS 'Waits for whoever is storing bids of these batches, then says where each journal ends.';
+COMMENT ON FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) IS 'Waits for whoever is storing bids of these batches, then says where each journal ends. With shut the version of the book rises, so that an append that was sent and has not begun is stale.';
 
 
 --
@@ -1387,8 +1400,10 @@ CREATE TABLE public.amendments (
     published_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    refused_at timestamp with time zone,
     CONSTRAINT amendments_hash_length CHECK ((octet_length(hash) = 32)),
     CONSTRAINT amendments_published_whole CHECK (((published_at IS NULL) OR ((approved_by IS NOT NULL) AND (hash IS NOT NULL) AND (signature IS NOT NULL)))),
+    CONSTRAINT amendments_refused_or_published CHECK (((refused_at IS NULL) OR (published_at IS NULL))),
     CONSTRAINT amendments_signature_length CHECK ((octet_length(signature) = 64)),
     CONSTRAINT amendments_two_people CHECK ((approved_by <> proposed_by))
 );
@@ -1408,6 +1423,13 @@ COMMENT ON TABLE public.amendments IS 'A signed change to a published result, ma
 --
 
 COMMENT ON COLUMN public.amendments.body IS 'Canonical JSON as hashed and signed.';
+
+
+--
+-- Name: COLUMN amendments.refused_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.amendments.refused_at IS 'When staff dropped the proposal.';
 
 
 --
@@ -2200,6 +2222,7 @@ CREATE TABLE public.batches (
     published boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone,
     CONSTRAINT batches_end_after_start CHECK ((end_time > start_time)),
     CONSTRAINT batches_number_positive CHECK ((number >= 1))
 );
@@ -2233,6 +2256,13 @@ COMMENT ON COLUMN public.batches.chain_length IS 'Records of batch_chain; 0 unti
 --
 
 COMMENT ON COLUMN public.batches.published IS 'Of a published sale; kept by triggers.';
+
+
+--
+-- Name: COLUMN batches.changed_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.batches.changed_at IS 'Of the last change in its chain; no bid lies before it.';
 
 
 --
@@ -3142,37 +3172,6 @@ ALTER TABLE ONLY public.bids_p15 FORCE ROW LEVEL SECURITY;
 --
 
 COMMENT ON TABLE public.bids_p15 IS 'A sixteenth of bids, by batch.';
-
-
---
--- Name: bids_staging; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE UNLOGGED TABLE public.bids_staging (
-    id uuid NOT NULL,
-    county_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    certificate_id uuid NOT NULL,
-    auction_id uuid NOT NULL,
-    batch_id uuid NOT NULL,
-    bid_id uuid NOT NULL,
-    seq bigint NOT NULL,
-    kind smallint NOT NULL,
-    adv_no integer NOT NULL,
-    interest_rate numeric(5,2),
-    "timestamp" timestamp with time zone NOT NULL,
-    status public.bid_status NOT NULL,
-    ip_address inet,
-    device_info text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-
---
--- Name: TABLE bids_staging; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.bids_staging IS 'Where the projector COPYs rows before they are inserted into bids. No row security: COPY refuses it; only the worker may touch the table.';
 
 
 --
@@ -6769,6 +6768,20 @@ CREATE INDEX amendments_by_proposer ON public.amendments USING btree (proposed_b
 
 
 --
+-- Name: amendments_one_per_award; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX amendments_one_per_award ON public.amendments USING btree (batch_id, certificate_id) WHERE (refused_at IS NULL);
+
+
+--
+-- Name: INDEX amendments_one_per_award; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON INDEX public.amendments_one_per_award IS 'Nothing can be taken back twice.';
+
+
+--
 -- Name: api_keys_by_county; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7042,6 +7055,13 @@ CREATE INDEX bids_by_auction ON ONLY public.bids USING btree (auction_id, batch_
 
 
 --
+-- Name: bids_by_bid_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_by_bid_id ON ONLY public.bids USING btree (batch_id, user_id, bid_id);
+
+
+--
 -- Name: bids_by_certificate; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7060,6 +7080,34 @@ CREATE INDEX bids_by_user ON ONLY public.bids USING btree (user_id, batch_id, se
 --
 
 CREATE INDEX bids_p00_auction_id_batch_id_idx ON public.bids_p00 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p00_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p00_batch_id_user_id_bid_id_idx ON public.bids_p00 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_standing; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_standing ON ONLY public.bids USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
+-- Name: INDEX bids_standing; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON INDEX public.bids_standing IS 'A bidder has at most one standing bid on an item of a batch.';
+
+
+--
+-- Name: bids_p00_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p00_batch_id_user_id_certificate_id_idx ON public.bids_p00 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7084,6 +7132,20 @@ CREATE INDEX bids_p01_auction_id_batch_id_idx ON public.bids_p01 USING btree (au
 
 
 --
+-- Name: bids_p01_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p01_batch_id_user_id_bid_id_idx ON public.bids_p01 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p01_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p01_batch_id_user_id_certificate_id_idx ON public.bids_p01 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p01_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7102,6 +7164,20 @@ CREATE INDEX bids_p01_user_id_batch_id_seq_idx ON public.bids_p01 USING btree (u
 --
 
 CREATE INDEX bids_p02_auction_id_batch_id_idx ON public.bids_p02 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p02_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p02_batch_id_user_id_bid_id_idx ON public.bids_p02 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p02_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p02_batch_id_user_id_certificate_id_idx ON public.bids_p02 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7126,6 +7202,20 @@ CREATE INDEX bids_p03_auction_id_batch_id_idx ON public.bids_p03 USING btree (au
 
 
 --
+-- Name: bids_p03_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p03_batch_id_user_id_bid_id_idx ON public.bids_p03 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p03_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p03_batch_id_user_id_certificate_id_idx ON public.bids_p03 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p03_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7144,6 +7234,20 @@ CREATE INDEX bids_p03_user_id_batch_id_seq_idx ON public.bids_p03 USING btree (u
 --
 
 CREATE INDEX bids_p04_auction_id_batch_id_idx ON public.bids_p04 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p04_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p04_batch_id_user_id_bid_id_idx ON public.bids_p04 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p04_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p04_batch_id_user_id_certificate_id_idx ON public.bids_p04 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7168,6 +7272,20 @@ CREATE INDEX bids_p05_auction_id_batch_id_idx ON public.bids_p05 USING btree (au
 
 
 --
+-- Name: bids_p05_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p05_batch_id_user_id_bid_id_idx ON public.bids_p05 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p05_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p05_batch_id_user_id_certificate_id_idx ON public.bids_p05 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p05_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7186,6 +7304,20 @@ CREATE INDEX bids_p05_user_id_batch_id_seq_idx ON public.bids_p05 USING btree (u
 --
 
 CREATE INDEX bids_p06_auction_id_batch_id_idx ON public.bids_p06 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p06_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p06_batch_id_user_id_bid_id_idx ON public.bids_p06 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p06_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p06_batch_id_user_id_certificate_id_idx ON public.bids_p06 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7210,6 +7342,20 @@ CREATE INDEX bids_p07_auction_id_batch_id_idx ON public.bids_p07 USING btree (au
 
 
 --
+-- Name: bids_p07_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p07_batch_id_user_id_bid_id_idx ON public.bids_p07 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p07_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p07_batch_id_user_id_certificate_id_idx ON public.bids_p07 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p07_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7228,6 +7374,20 @@ CREATE INDEX bids_p07_user_id_batch_id_seq_idx ON public.bids_p07 USING btree (u
 --
 
 CREATE INDEX bids_p08_auction_id_batch_id_idx ON public.bids_p08 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p08_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p08_batch_id_user_id_bid_id_idx ON public.bids_p08 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p08_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p08_batch_id_user_id_certificate_id_idx ON public.bids_p08 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7252,6 +7412,20 @@ CREATE INDEX bids_p09_auction_id_batch_id_idx ON public.bids_p09 USING btree (au
 
 
 --
+-- Name: bids_p09_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p09_batch_id_user_id_bid_id_idx ON public.bids_p09 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p09_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p09_batch_id_user_id_certificate_id_idx ON public.bids_p09 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p09_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7270,6 +7444,20 @@ CREATE INDEX bids_p09_user_id_batch_id_seq_idx ON public.bids_p09 USING btree (u
 --
 
 CREATE INDEX bids_p10_auction_id_batch_id_idx ON public.bids_p10 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p10_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p10_batch_id_user_id_bid_id_idx ON public.bids_p10 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p10_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p10_batch_id_user_id_certificate_id_idx ON public.bids_p10 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7294,6 +7482,20 @@ CREATE INDEX bids_p11_auction_id_batch_id_idx ON public.bids_p11 USING btree (au
 
 
 --
+-- Name: bids_p11_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p11_batch_id_user_id_bid_id_idx ON public.bids_p11 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p11_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p11_batch_id_user_id_certificate_id_idx ON public.bids_p11 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p11_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7312,6 +7514,20 @@ CREATE INDEX bids_p11_user_id_batch_id_seq_idx ON public.bids_p11 USING btree (u
 --
 
 CREATE INDEX bids_p12_auction_id_batch_id_idx ON public.bids_p12 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p12_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p12_batch_id_user_id_bid_id_idx ON public.bids_p12 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p12_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p12_batch_id_user_id_certificate_id_idx ON public.bids_p12 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7336,6 +7552,20 @@ CREATE INDEX bids_p13_auction_id_batch_id_idx ON public.bids_p13 USING btree (au
 
 
 --
+-- Name: bids_p13_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p13_batch_id_user_id_bid_id_idx ON public.bids_p13 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p13_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p13_batch_id_user_id_certificate_id_idx ON public.bids_p13 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p13_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7354,6 +7584,20 @@ CREATE INDEX bids_p13_user_id_batch_id_seq_idx ON public.bids_p13 USING btree (u
 --
 
 CREATE INDEX bids_p14_auction_id_batch_id_idx ON public.bids_p14 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p14_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p14_batch_id_user_id_bid_id_idx ON public.bids_p14 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p14_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p14_batch_id_user_id_certificate_id_idx ON public.bids_p14 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7378,6 +7622,20 @@ CREATE INDEX bids_p15_auction_id_batch_id_idx ON public.bids_p15 USING btree (au
 
 
 --
+-- Name: bids_p15_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p15_batch_id_user_id_bid_id_idx ON public.bids_p15 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p15_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p15_batch_id_user_id_certificate_id_idx ON public.bids_p15 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p15_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7389,13 +7647,6 @@ CREATE INDEX bids_p15_certificate_id_batch_id_seq_idx ON public.bids_p15 USING b
 --
 
 CREATE INDEX bids_p15_user_id_batch_id_seq_idx ON public.bids_p15 USING btree (user_id, batch_id, seq);
-
-
---
--- Name: bids_staging_by_batch; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX bids_staging_by_batch ON public.bids_staging USING btree (batch_id);
 
 
 --
@@ -8358,6 +8609,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p00_batch_
 
 
 --
+-- Name: bids_p00_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p00_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p00_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p00_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p00_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8390,6 +8655,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p01_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p01_batch_id_seq_key;
+
+
+--
+-- Name: bids_p01_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p01_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p01_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p01_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8428,6 +8707,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p02_batch_
 
 
 --
+-- Name: bids_p02_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p02_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p02_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p02_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p02_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8460,6 +8753,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p03_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p03_batch_id_seq_key;
+
+
+--
+-- Name: bids_p03_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p03_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p03_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p03_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8498,6 +8805,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p04_batch_
 
 
 --
+-- Name: bids_p04_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p04_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p04_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p04_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p04_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8530,6 +8851,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p05_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p05_batch_id_seq_key;
+
+
+--
+-- Name: bids_p05_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p05_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p05_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p05_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8568,6 +8903,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p06_batch_
 
 
 --
+-- Name: bids_p06_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p06_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p06_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p06_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p06_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8600,6 +8949,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p07_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p07_batch_id_seq_key;
+
+
+--
+-- Name: bids_p07_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p07_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p07_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p07_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8638,6 +9001,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p08_batch_
 
 
 --
+-- Name: bids_p08_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p08_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p08_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p08_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p08_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8670,6 +9047,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p09_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p09_batch_id_seq_key;
+
+
+--
+-- Name: bids_p09_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p09_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p09_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p09_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8708,6 +9099,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p10_batch_
 
 
 --
+-- Name: bids_p10_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p10_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p10_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p10_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p10_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8740,6 +9145,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p11_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p11_batch_id_seq_key;
+
+
+--
+-- Name: bids_p11_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p11_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p11_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p11_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8778,6 +9197,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p12_batch_
 
 
 --
+-- Name: bids_p12_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p12_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p12_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p12_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p12_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8810,6 +9243,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p13_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p13_batch_id_seq_key;
+
+
+--
+-- Name: bids_p13_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p13_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p13_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p13_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8848,6 +9295,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p14_batch_
 
 
 --
+-- Name: bids_p14_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p14_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p14_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p14_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p14_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8880,6 +9341,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p15_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p15_batch_id_seq_key;
+
+
+--
+-- Name: bids_p15_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p15_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p15_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p15_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -11513,6 +11988,13 @@ CREATE POLICY journal_all ON public.bid_blocks TO strikeoff_journal USING (true)
 
 
 --
+-- Name: book_changes journal_fences; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_fences ON public.book_changes FOR INSERT TO strikeoff_journal WITH CHECK (true);
+
+
+--
 -- Name: batches journal_locks; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14127,11 +14609,11 @@ GRANT ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], ve
 
 
 --
--- Name: FUNCTION journal_fence(batch_ids uuid[]); Type: ACL; Schema: strikeoff; Owner: -
+-- Name: FUNCTION journal_fence(batch_ids uuid[], shut boolean); Type: ACL; Schema: strikeoff; Owner: -
 --
 
-REVOKE ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[]) TO strikeoff_worker;
+REVOKE ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) TO strikeoff_worker;
 
 
 --
@@ -14521,7 +15003,7 @@ GRANT UPDATE(is_cleanup) ON TABLE public.batches TO strikeoff_app;
 -- Name: COLUMN batches.book_version; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(book_version) ON TABLE public.batches TO strikeoff_journal;
+GRANT SELECT(book_version),UPDATE(book_version) ON TABLE public.batches TO strikeoff_journal;
 
 
 --
@@ -14529,6 +15011,13 @@ GRANT SELECT(book_version) ON TABLE public.batches TO strikeoff_journal;
 --
 
 GRANT SELECT(chain_length),UPDATE(chain_length) ON TABLE public.batches TO strikeoff_journal;
+
+
+--
+-- Name: COLUMN batches.changed_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(changed_at) ON TABLE public.batches TO strikeoff_journal;
 
 
 --
@@ -14591,17 +15080,11 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bids TO strikeoff_worker;
 
 
 --
--- Name: TABLE bids_staging; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,DELETE,TRUNCATE ON TABLE public.bids_staging TO strikeoff_worker;
-
-
---
 -- Name: TABLE book_changes; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT SELECT,INSERT ON TABLE public.book_changes TO strikeoff_worker;
+GRANT INSERT ON TABLE public.book_changes TO strikeoff_journal;
 
 
 --

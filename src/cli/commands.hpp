@@ -27,5 +27,6 @@ void add_simulate(CLI::App& app, Exit& exit);
 void add_demo(CLI::App& app, Exit& exit);
 void add_openapi(CLI::App& app, Exit& exit);
 void add_export(CLI::App& app, Exit& exit);
+void add_torture(CLI::App& app, Exit& exit);
 
 } // namespace strikeoff::cli

@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
     add_demo(app, exit);
     add_openapi(app, exit);
     add_export(app, exit);
+    add_torture(app, exit);
 
     try {
         app.parse(argc, argv);

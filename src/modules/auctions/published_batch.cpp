@@ -102,6 +102,34 @@ private:
     ByteView bytes_;
 };
 
+Hash opened_secret(const Keys& keys, ByteView sealed, std::string_view column, BatchId batch) {
+    const Bytes plain = keys.open(sealed, {"batch_secrets", column, batch.uuid});
+    Hash secret;
+    if (plain.size() != secret.size()) throw std::runtime_error("a secret of another length");
+    std::memcpy(secret.data(), plain.data(), secret.size());
+    return secret;
+}
+
+ResultRow result_of(const ResultRecord& record) {
+    ResultRow row{.adv_no = static_cast<std::uint32_t>(record.adv_no),
+                  .certificate = record.certificate_id,
+                  .round = static_cast<std::uint32_t>(record.round)};
+    if (record.status == "withdrawn") {
+        row.outcome = Outcome::withdrawn;
+        return row;
+    }
+    // An amendment leaves the result as it was drawn.
+    row.rate = record.award_rate;
+    row.outcome = record.winner_ref ? Outcome::awarded : Outcome::struck;
+    if (row.outcome == Outcome::awarded) {
+        row.bidder_ref = record.winner_ref;
+        row.member = static_cast<std::uint32_t>(record.winner_member.value());
+    }
+    return row;
+}
+
+} // namespace
+
 ClosedBook decode_book(ByteView book, ByteView groups) {
     ClosedBook closed;
     ByteReader in{book};
@@ -128,33 +156,6 @@ ClosedBook decode_book(ByteView book, ByteView groups) {
     }
     return closed;
 }
-
-Hash opened_secret(const Keys& keys, ByteView sealed, std::string_view column, BatchId batch) {
-    const Bytes plain = keys.open(sealed, {"batch_secrets", column, batch.uuid});
-    Hash secret;
-    if (plain.size() != secret.size()) throw std::runtime_error("a secret of another length");
-    std::memcpy(secret.data(), plain.data(), secret.size());
-    return secret;
-}
-
-ResultRow result_of(const ResultRecord& record) {
-    ResultRow row{.adv_no = static_cast<std::uint32_t>(record.adv_no),
-                  .certificate = record.certificate_id,
-                  .round = static_cast<std::uint32_t>(record.round)};
-    if (record.status == "withdrawn") {
-        row.outcome = Outcome::withdrawn;
-        return row;
-    }
-    row.rate = record.award_rate;
-    row.outcome = record.status == "struck" ? Outcome::struck : Outcome::awarded;
-    if (row.outcome == Outcome::awarded) {
-        row.bidder_ref = record.winner_ref;
-        row.member = static_cast<std::uint32_t>(record.winner_member.value());
-    }
-    return row;
-}
-
-} // namespace
 
 Transcript load_closed(db::Connection& connection, const BatchReplay& replay) {
     auto row = connection.maybe_one(closed_records, replay.batch);

@@ -28,11 +28,13 @@ const db::Statement<BatchRow(BatchId)> lock_batch{{"auctions.lock_batch_to_chang
     WHERE id = $1
     FOR NO KEY UPDATE)sql"}};
 
-// After the last accepted bid, whose time may lie microseconds ahead of the clock.
+// After the last accepted bid and not before the last change, which lie ahead of a clock that was
+// set back.
 const db::Statement<Instant(BatchId)> change_time{{"auctions.change_time", R"sql(
     SELECT greatest(strikeoff.clock(),
                     (SELECT accepted_at + interval '1 microsecond' FROM bid_blocks
-                     WHERE batch_id = $1 ORDER BY first_seq DESC LIMIT 1)) AS now)sql"}};
+                     WHERE batch_id = $1 ORDER BY first_seq DESC LIMIT 1),
+                    (SELECT changed_at FROM batches WHERE id = $1)) AS now)sql"}};
 
 struct LotRow {
     Uuid id;

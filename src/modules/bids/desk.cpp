@@ -73,15 +73,40 @@ void set_blind(LeafBytes& leaf, const HmacSha256& key) {
     std::memcpy(leaf.data() + 88, value.data(), value.size());
 }
 
+/// Whether the line depends on what stands, and nothing of it goes to the journal, which would tell
+/// what other processes have stored since.
+bool needs_latest(const Line& line) {
+    return line.status == LineStatus::unchanged ||
+           (line.status == LineStatus::refused && line.error.reason == "bid.nothing_to_withdraw");
+}
+
 } // namespace
 
 Desk::Desk(asio::io_context& io, asio::thread_pool& workers, Journal& journal, BookSource& source,
            const SigningKey& key)
-    : io_{io}, workers_{workers}, journal_{journal}, source_{source}, key_{key} {}
+    : journal_thread_{std::make_unique<asio::thread_pool>(1)},
+      threads_{.io = [&io](Task task) { asio::post(io, std::move(task)); },
+               .workers = [&workers](Task task) { asio::post(workers, std::move(task)); },
+               .journal = [thread = journal_thread_.get()](
+                              Task task) { asio::post(*thread, std::move(task)); },
+               .pause = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }},
+      journal_{journal}, source_{source}, key_{key} {}
+
+Desk::Desk(DeskThreads threads, Journal& journal, BookSource& source, const SigningKey& key)
+    : threads_{std::move(threads)}, journal_{journal}, source_{source}, key_{key} {}
 
 Desk::~Desk() {
     stopping_ = true;
-    journal_thread_.join();
+    if (journal_thread_) journal_thread_->join();
+}
+
+void Desk::place(Submission submission, Completion done) {
+    submit({.submission = std::move(submission), .done = std::move(done)});
+}
+
+const Book* Desk::book(BatchId batch) const {
+    const auto found = batches_.find(batch);
+    return found != batches_.end() && found->second.book ? &*found->second.book : nullptr;
 }
 
 asio::awaitable<std::vector<Line>> Desk::place(Submission submission) {
@@ -113,22 +138,24 @@ void Desk::load(BatchId batch) {
     BatchState& state = batches_[batch];
     state.loading = true;
     const std::int64_t known = state.book ? state.book->next_seq() : 0;
-    asio::post(workers_, [this, batch, known] {
+    const bool is_new = !state.book;
+    threads_.workers([this, batch, known, is_new] {
         std::optional<BookTerms> terms;
         std::vector<Block> blocks;
         std::exception_ptr failure;
         try {
-            // The fence waits for what another process, perhaps dead by now, has under way.
-            journal_.fence(std::span{&batch, 1});
+            // Waits for what another process, perhaps dead by now, has under way; a book that is
+            // new here shuts out as well what such a one had sent.
+            journal_.fence(std::span{&batch, 1}, is_new);
             terms = source_.load(batch);
             if (terms) blocks = read_all(journal_, batch, known);
         } catch (...) {
             failure = std::current_exception();
         }
-        asio::post(io_, [this, batch, terms = std::move(terms), blocks = std::move(blocks),
-                         failure]() mutable {
-            loaded(batch, std::move(terms), std::move(blocks), failure);
-        });
+        threads_.io(
+            [this, batch, terms = std::move(terms), blocks = std::move(blocks), failure]() mutable {
+                loaded(batch, std::move(terms), std::move(blocks), failure);
+            });
     });
 }
 
@@ -161,7 +188,7 @@ void Desk::refuse(Pending pending, const Error& error) {
     std::vector<Line> lines;
     for (const Wish& wish : pending.submission.wishes)
         lines.push_back({.wish = wish, .error = error});
-    asio::post(io_, [done = std::move(pending.done), lines = std::move(lines)]() mutable {
+    threads_.io([done = std::move(pending.done), lines = std::move(lines)]() mutable {
         done(nullptr, std::move(lines));
     });
 }
@@ -171,22 +198,21 @@ void Desk::refuse(Pending pending, const Error& error) {
 bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidder) {
     const BatchId batch = pending.submission.batch;
     const auto old_ids = [&] {
-        const Instant newest_forgotten = state.forgot_at;
         return std::ranges::any_of(pending.submission.wishes, [&](const Wish& wish) {
-            return uuid_v7_time(wish.bid.uuid) < newest_forgotten;
+            return uuid_v7_time(wish.bid.uuid) < state.forgotten_before;
         });
     };
     if (!bidder && !pending.bidder_looked_up) {
         pending.bidder_looked_up = true;
-    } else if (bidder && !pending.ids_looked_up && old_ids()) {
-        pending.ids_looked_up = true;
+    } else if (bidder && pending.ids_looked_up != state.forgotten_before && old_ids()) {
+        pending.ids_looked_up = state.forgotten_before;
     } else {
         return false;
     }
     const AuctionId auction = state.book->terms().auction;
     const std::optional<std::uint32_t> number =
         bidder ? std::optional{bidder->number} : std::nullopt;
-    asio::post(workers_, [this, batch, auction, number, pending = std::move(pending)]() mutable {
+    threads_.workers([this, batch, auction, number, pending = std::move(pending)]() mutable {
         std::optional<Bidder> found;
         std::vector<std::pair<BidId, Accepted>> earlier;
         std::exception_ptr failure;
@@ -201,8 +227,8 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
         } catch (...) {
             failure = std::current_exception();
         }
-        asio::post(io_, [this, batch, number, found, earlier = std::move(earlier), failure,
-                         pending = std::move(pending)]() mutable {
+        threads_.io([this, batch, number, found, earlier = std::move(earlier), failure,
+                     pending = std::move(pending)]() mutable {
             if (failure) return pending.done(failure, {});
             BatchState& state = batches_[batch];
             if (!state.book) return submit(std::move(pending));
@@ -213,6 +239,31 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
         });
     });
     return true;
+}
+
+/// Reads what other processes have stored by now, then takes the submission up again.
+void Desk::catch_up(BatchState& state, Pending pending) {
+    pending.caught_up = true;
+    const BatchId batch = pending.submission.batch;
+    const std::int64_t known = state.book->next_seq();
+    threads_.workers([this, batch, known, pending = std::move(pending)]() mutable {
+        std::vector<Block> blocks;
+        std::exception_ptr failure;
+        try {
+            blocks = read_all(journal_, batch, known);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        threads_.io([this, batch, blocks = std::move(blocks), failure,
+                     pending = std::move(pending)]() mutable {
+            if (failure) return pending.done(failure, {});
+            BatchState& state = batches_[batch];
+            if (!state.book || state.loading) return submit(std::move(pending));
+            for (const Block& block : blocks)
+                if (block.first_seq >= state.book->next_seq()) state.book->apply(block);
+            process(state, std::move(pending));
+        });
+    });
 }
 
 void Desk::process(BatchState& state, Pending pending) {
@@ -262,6 +313,8 @@ void Desk::process(BatchState& state, Pending pending) {
         }
         pending.lines.push_back(std::move(line));
     }
+    if (!pending.caught_up && std::ranges::any_of(pending.lines, needs_latest))
+        return catch_up(state, std::move(pending));
     if (pending.records.empty()) {
         std::vector<Pending> ready;
         ready.push_back(std::move(pending));
@@ -299,14 +352,14 @@ void Desk::kick() {
     storing_ = true;
     std::ranges::sort(
         groups, {}, [](const Group& group) { return std::pair{group.county, group.offer.batch}; });
-    asio::post(journal_thread_, [this, groups = std::move(groups)]() mutable {
+    threads_.journal([this, groups = std::move(groups)]() mutable {
         std::exception_ptr failure;
         try {
             store(groups);
         } catch (...) {
             failure = std::current_exception();
         }
-        asio::post(io_, [this, groups = std::move(groups), failure]() mutable {
+        threads_.io([this, groups = std::move(groups), failure]() mutable {
             stored(std::move(groups), failure);
         });
     });
@@ -339,15 +392,14 @@ void Desk::store(std::vector<Group>& groups) {
 }
 
 /// Finds out what became of groups whose append got no answer: behind a fence, the journal says.
-/// What was not stored is admitted again; should the first append still commit, the second leaf of
-/// the same id is void.
+/// What was not stored by then never will be, and is admitted again.
 void Desk::settle(std::vector<Group>& groups) {
     std::vector<BatchId> batches;
     for (const Group& group : groups)
         batches.push_back(group.offer.batch);
     for (int attempt = 0;; ++attempt) {
         try {
-            journal_.fence(batches);
+            journal_.fence(batches, true);
             for (Group& group : groups) {
                 group.result = {.lost = true};
                 std::vector<Block> blocks = read_all(journal_, group.offer.batch, group.known_seq);
@@ -367,13 +419,12 @@ void Desk::settle(std::vector<Group>& groups) {
                 throw db::Unavailable("the outcome could not be found out; send the same bid_id "
                                       "again");
             if (attempt == 0) spdlog::warn("waiting for the database: {}", error.what());
-            std::this_thread::sleep_for(settle_pause);
+            threads_.pause(settle_pause);
         }
     }
 }
 
 void Desk::stored(std::vector<Group> groups, std::exception_ptr failure) {
-    storing_ = false;
     for (Group& group : groups) {
         if (!failure) {
             finish_group(group);
@@ -390,7 +441,25 @@ void Desk::stored(std::vector<Group> groups, std::exception_ptr failure) {
         }
         resume_deferred(state);
     }
+    // Not before: what finishing one group resumes must not join another that is still unanswered.
+    storing_ = false;
     kick();
+}
+
+/// An id that another process stored first makes our leaf void: the line gets the first answer.
+void Desk::settle_line(const Book& book, const Pending& pending, Line& line, Instant accepted_at) {
+    const Bidder* const bidder = book.bidder_of(pending.submission.user);
+    line.accepted_at = accepted_at;
+    const Accepted* const before = book.accepted(bidder->number, line.wish.bid);
+    // A block has a time of its own: at the same time it is this very one, read by a catch-up.
+    if (!before || before->accepted_at == accepted_at) return;
+    if (const auto again = admit(book, bidder, line.wish); again) {
+        line.status = LineStatus::replayed;
+        line.accepted_at = before->accepted_at;
+    } else {
+        line.status = LineStatus::refused;
+        line.error = again.error();
+    }
 }
 
 void Desk::finish_group(Group& group) {
@@ -406,21 +475,13 @@ void Desk::finish_group(Group& group) {
 
     const Appended& appended = group.result.appended;
     if (!group.result.lost && appended.verdict == Verdict::stored) {
-        // Ids that another process stored first make our leaves void: they keep their first answer.
         for (Pending& pending : group_pending)
-            for (const std::size_t index : pending.record_lines) {
-                Line& line = pending.lines[index];
-                const Bidder* bidder = book.bidder_of(pending.submission.user);
-                const Accepted* before = book.accepted(bidder->number, line.wish.bid);
-                line.accepted_at = before ? before->accepted_at : appended.accepted_at;
-            }
-        book.apply({appended.first_seq, appended.accepted_at, std::move(group.offer.records)});
+            for (const std::size_t index : pending.record_lines)
+                settle_line(book, pending, pending.lines[index], appended.accepted_at);
+        if (appended.first_seq >= book.next_seq())
+            book.apply({appended.first_seq, appended.accepted_at, std::move(group.offer.records)});
         answer(state, std::move(group_pending));
-        const Instant horizon = appended.accepted_at - ids_remembered;
-        if (horizon - state.forgot_at > 1min) {
-            book.forget_before(horizon);
-            state.forgot_at = horizon;
-        }
+        forget_old_ids(state, appended.accepted_at);
     } else if (group.result.lost || appended.verdict == Verdict::stale) {
         for (Pending& pending : group_pending)
             state.waiting.push_back(std::move(pending));
@@ -434,16 +495,28 @@ void Desk::finish_group(Group& group) {
         state.gathered.clear();
         if (!state.loading) load(group.offer.batch);
     } else {
+        // Another process may have stored what a client sends here again: that answer stands.
         const Error error = refusal_of(appended.verdict);
-        for (Pending& pending : group_pending) {
+        for (Pending& pending : group_pending)
             for (const std::size_t index : pending.record_lines) {
-                pending.lines[index].status = LineStatus::refused;
-                pending.lines[index].error = error;
+                Line& line = pending.lines[index];
+                line.status = LineStatus::refused;
+                line.error = error;
+                settle_line(book, pending, line, {});
             }
-        }
         answer(state, std::move(group_pending));
     }
     resume_deferred(state);
+}
+
+/// In two strides, so that a clock that jumps does not make forget what is still under way
+/// elsewhere.
+void Desk::forget_old_ids(BatchState& state, Instant now) {
+    const Instant horizon = now - ids_remembered;
+    if (horizon - state.to_forget_before < ids_remembered) return;
+    state.book->forget_before(state.to_forget_before,
+                              [&state](BidId bid) { return state.ids_under_way.contains(bid); });
+    state.forgotten_before = std::exchange(state.to_forget_before, horizon);
 }
 
 void Desk::resume_deferred(BatchState& state) {
@@ -483,7 +556,7 @@ void Desk::answer(BatchState& state, std::vector<Pending> ready) {
             lines.push_back(&line);
         }
     }
-    asio::post(workers_, [this, work = std::move(work), joint = std::move(joint)]() mutable {
+    threads_.workers([this, work = std::move(work), joint = std::move(joint)]() mutable {
         const ReceiptTerms terms{work->batch, work->opening, key_};
         const auto seal = [&](std::vector<LeafBytes>& leaves, const std::vector<Line*>& lines,
                               auto make) {
@@ -496,7 +569,7 @@ void Desk::answer(BatchState& state, std::vector<Pending> ready) {
         seal(work->single, work->single_lines, make_single_receipts);
         for (auto& [leaves, lines] : joint)
             seal(leaves, lines, make_joint_receipts);
-        asio::post(io_, [ready = std::move(work->ready)]() mutable {
+        threads_.io([ready = std::move(work->ready)]() mutable {
             for (Pending& pending : ready)
                 pending.done(nullptr, std::move(pending.lines));
         });
