@@ -96,6 +96,24 @@ void explain_control(http::Router& router) {
     router.explain({.id = "cancelBatch", .problems = {reason_missing, batch_closed}});
 }
 
+void explain_amendments(http::Router& router) {
+    router.explain({.id = "proposeAmendment",
+                    .problems = {reason_missing,
+                                 {409, "amendment.exists", "a proposal for this item is waiting"},
+                                 {409, "award.none", "the item has no award to take back"},
+                                 {409, "award.settled", "the award is paid for"},
+                                 {409, "batch.not_closed", "the batch has not been closed yet"}}});
+    const KnownProblem decided{409, "amendment.decided", "the proposal is decided already"};
+    router.explain(
+        {.id = "approveAmendment",
+         .problems = {decided,
+                      {409, "amendment.same_person", "another person than the proposer decides"},
+                      {409, "award.none", "the item has no award to take back"},
+                      {409, "award.settled", "the award is paid for"},
+                      {409, "batch.not_closed", "the batch has not been closed yet"}}});
+    router.explain({.id = "refuseAmendment", .problems = {decided}});
+}
+
 void explain_bidders(http::Router& router) {
     router.explain({.id = "registerBidder",
                     .problems = {{409, "bidder.number_taken", "the bidder number is taken"},
@@ -171,6 +189,7 @@ void explain_routes(http::Router& router) {
     explain_bids(router);
     explain_sales(router);
     explain_control(router);
+    explain_amendments(router);
     explain_bidders(router);
     explain_imports(router);
     explain_files(router);
