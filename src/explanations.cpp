@@ -71,6 +71,8 @@ void explain_sales(http::Router& router) {
                                  {422, "batch.unknown", "a batch is not of this sale"},
                                  {422, "commitment.zero", "zeros commit to nothing"},
                                  {422, "commitments.count", "send 1 to 1000 commitments"}}});
+    router.explain({.id = "listClosedBids",
+                    .problems = {{503, "bids.not_ready", "the bids are still being copied"}}});
     router.explain({.id = "revealSecret",
                     .problems = {{409, "secret.other_record", "the close record is another one"},
                                  {409, "secret.too_early", "the batch has no close record yet"},

@@ -67,6 +67,14 @@ json::array parameters_of(const Endpoint& endpoint) {
     return parameters;
 }
 
+std::vector<KnownProblem> problems_of(const Endpoint& endpoint) {
+    std::vector<KnownProblem> problems = usual_problems(endpoint);
+    const std::vector<KnownProblem>& own = endpoint.explanation.problems;
+    problems.insert(problems.end(), own.begin(), own.end());
+    add_transport_problems(problems);
+    return problems;
+}
+
 json::object success_of(const Endpoint& endpoint) {
     json::object success{
         {"description", "Success"},
@@ -96,9 +104,7 @@ json::object responses_of(const Endpoint& endpoint) {
         responses[std::to_string(endpoint.doc.status)] = success_of(endpoint);
     if (endpoint.method == Method::get && !endpoint.async_handler)
         responses["304"] = {{"description", "What If-None-Match names still stands"}};
-    std::vector<KnownProblem> problems = usual_problems(endpoint);
-    problems.insert(problems.end(), endpoint.explanation.problems.begin(),
-                    endpoint.explanation.problems.end());
+    const std::vector<KnownProblem> problems = problems_of(endpoint);
     add_problem_responses(problems, responses);
     add_transport_responses(endpoint, responses);
     return responses;
@@ -138,9 +144,7 @@ json::object examples_of(const Router& router) {
         examples[problem.reason] = problem_example(problem);
     };
     for (const Endpoint& endpoint : router.endpoints()) {
-        for (const KnownProblem& problem : usual_problems(endpoint))
-            add(problem);
-        for (const KnownProblem& problem : endpoint.explanation.problems)
+        for (const KnownProblem& problem : problems_of(endpoint))
             add(problem);
     }
     return examples;

@@ -1,5 +1,6 @@
 #include "http/openapi_parts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -78,6 +79,17 @@ void add_problem_responses(std::span<const KnownProblem> problems, json::object&
                                                  {"examples", examples[status]}}}}}};
 }
 
+void add_transport_problems(std::vector<KnownProblem>& problems) {
+    std::vector<KnownProblem> shared;
+    for (const TransportProblem& transport : transport_problems) {
+        const auto same = [&](const KnownProblem& known) {
+            return known.status == transport.problem.status;
+        };
+        if (std::ranges::any_of(problems, same)) shared.push_back(transport.problem);
+    }
+    problems.insert(problems.end(), shared.begin(), shared.end());
+}
+
 json::object transport_responses() {
     json::object responses;
     for (const TransportProblem& transport : transport_problems) {
@@ -95,8 +107,9 @@ json::object transport_responses() {
 void add_transport_responses(const Endpoint& endpoint, json::object& responses) {
     for (const TransportProblem& transport : transport_problems)
         if (!transport.of_bodies || endpoint.method != Method::get)
-            responses[std::to_string(transport.problem.status)] = {
-                {"$ref", fmt::format("#/components/responses/{}", transport.name)}};
+            responses.emplace(
+                std::to_string(transport.problem.status),
+                json::object{{"$ref", fmt::format("#/components/responses/{}", transport.name)}});
 }
 
 } // namespace strikeoff::http
