@@ -24,6 +24,35 @@ void forbid_core_files() {
     ::setrlimit(RLIMIT_CORE, &none);
 }
 
+/// How the server listens. Throws std::runtime_error when the flags do not allow it.
+http::ServerOptions server_options(const Config& config, http::Tls* tls) {
+    const auto address = asio::ip::make_address(config.address);
+    if (!tls && !config.plain_http && !address.is_loopback())
+        throw std::runtime_error(
+            fmt::format("{} can be reached from other machines: give --tls-cert and --tls-key, or "
+                        "--plain-http if a proxy before it speaks TLS",
+                        config.address));
+    auto proxies = http::TrustedProxies::parse(config.proxies);
+    if (!proxies) throw std::runtime_error(proxies.error().message);
+    return {
+        .address = config.address, .port = config.port, .proxies = *std::move(proxies), .tls = tls};
+}
+
+/// Reads the certificate again at each SIGHUP. A bad one is reported, and the old one serves on.
+asio::awaitable<void> reload_on_hangup(asio::signal_set& signals, http::Tls& tls) {
+    for (;;) {
+        const auto [error, signal] =
+            co_await signals.async_wait(asio::as_tuple(asio::use_awaitable));
+        if (error) co_return;
+        try {
+            tls.reload();
+            spdlog::info("the certificate was read again");
+        } catch (const std::exception& failure) {
+            spdlog::error("the old certificate stays in use: {}", failure.what());
+        }
+    }
+}
+
 } // namespace
 
 db::DatabaseOptions database_options(const Config& config) {
@@ -63,16 +92,19 @@ App::~App() {
 }
 
 void App::run() {
+    std::optional<http::Tls> tls;
+    if (!config.tls_certificate.empty()) tls.emplace(config.tls_certificate, config.tls_key);
     http::Server server{io,
                         request_workers,
+                        worker_pool,
                         router,
                         *this,
                         {[this](std::string_view token) { return identity.remembered(token); },
                          [this](std::string_view token) { return identity.resolve(token); }},
-                        {.address = config.address, .port = config.port}};
+                        server_options(config, tls ? &*tls : nullptr)};
     server.listen();
     port_ = server.port();
-    spdlog::info("listening on http://{}:{}", config.address, port_.load());
+    spdlog::info("listening on {}://{}:{}", tls ? "https" : "http", config.address, port_.load());
 
     auto work = asio::make_work_guard(io);
     const auto finish = [&] {
@@ -88,6 +120,11 @@ void App::run() {
         finish();
     });
     stop_serving_ = finish;
+    asio::signal_set hangups{io};
+    if (tls) {
+        hangups.add(SIGHUP);
+        asio::co_spawn(io, reload_on_hangup(hangups, *tls), asio::detached);
+    }
 
     std::thread closings{[this] { run_closings(); }};
     std::thread projecting{[this] { run_projector(); }};

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace strikeoff {
 
@@ -14,6 +15,10 @@ struct Config {
     std::string database_owner_url; ///< Migrates; empty: `database_url`.
     std::string address = "127.0.0.1";
     unsigned short port = 8080;
+    std::filesystem::path tls_certificate; ///< Empty: plain HTTP.
+    std::filesystem::path tls_key;
+    std::vector<std::string> proxies; ///< Networks whose X-Forwarded headers are believed.
+    bool plain_http = false;          ///< Plain HTTP also where other machines can reach it.
     int request_workers = 8; ///< Threads that run handlers, each with a database connection.
     bool test_clock = false;
     bool allow_unsafe_database = false; ///< Tests only: accept bids without fsync.

@@ -2,6 +2,7 @@
 
 #include "app.hpp"
 #include "db/embedded.hpp"
+#include "explanations.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/bids/bids.hpp"
 #include "modules/certificates/certificates.hpp"
@@ -25,7 +26,10 @@ Result<Response> get_readiness(App& app, const Request&) {
 }
 
 Result<Response> get_openapi(App& app, const Request&) {
-    return Response{.body = boost::json::serialize(http::openapi(app.router, STRIKEOFF_VERSION))};
+    // The table does not change once the service runs.
+    static const std::string text =
+        boost::json::serialize(http::openapi(app.router, STRIKEOFF_VERSION));
+    return Response{.body = text};
 }
 
 Result<Response> get_keys(App& app, const Request&) {
@@ -85,7 +89,9 @@ void add_service_routes(http::Router& router) {
                                            : "getScript",
                     .summary = "The page of the sale",
                     .access = Access::visitor,
-                    .produces = "text/html"});
+                    .produces = path[1] == '\0'  ? "text/html"
+                                : path[1] == 's' ? "text/css"
+                                                 : "text/javascript"});
 }
 
 } // namespace
@@ -97,6 +103,7 @@ void add_routes(http::Router& router) {
     certificates::add_routes(router);
     onboarding::add_routes(router);
     auctions::add_routes(router);
+    explain_routes(router);
 }
 
 } // namespace strikeoff

@@ -12,9 +12,14 @@ packages=(
     libpq-dev libsodium-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
     libhowardhinnant-date-dev zlib1g-dev libjemalloc-dev
     libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
+    # Proxies that the tests put before the service.
+    nginx-light haproxy
     # What runs beside the service. The time-zone library reads the files of tzdata.
     postgresql-15 tzdata
 )
+
+# The check of the API's document is a program for Node. One from elsewhere will do.
+command -v npm >/dev/null || packages+=(nodejs npm)
 
 missing_packages() {
     local installed package
@@ -47,8 +52,25 @@ if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     exit 1
 fi
 
+# The versions are those of the lock file, and none of their scripts is run.
+install_validator() {
+    local lock=tools/openapi/package-lock.json
+    local installed=tools/openapi/node_modules/.package-lock.json
+    [[ $installed -nt $lock ]] && return
+    echo "dev setup: installing the validator of tools/openapi"
+    if npm ci --prefix tools/openapi --ignore-scripts --no-audit --no-fund --loglevel=error; then
+        touch "$installed"
+    else
+        # Only one test needs it; whoever runs the service can do without.
+        echo "dev setup: it cannot be installed; the test openapi_is_valid will fail" >&2
+    fi
+}
+
 mapfile -t missing < <(missing_packages)
-[[ ${#missing[@]} == 0 ]] && exit 0
+if [[ ${#missing[@]} == 0 ]]; then
+    install_validator
+    exit 0
+fi
 echo "dev setup: installing ${missing[*]}"
 as_root apt-get update -qq
 
@@ -60,3 +82,12 @@ if printf '%s\n' "${missing[@]}" | grep -qx 'postgresql-15'; then
         /etc/postgresql-common/createcluster.conf
 fi
 install "${missing[@]}"
+
+# Debian starts the proxies when it installs them, but the tests run their own. Those that were here
+# before are left alone.
+for proxy in nginx haproxy; do
+    printf '%s\n' "${missing[@]}" | grep -qx "$proxy\(-light\)\?" || continue
+    as_root update-rc.d "$proxy" disable >/dev/null
+    as_root service "$proxy" stop >/dev/null 2>&1 || true # Where nothing starts services.
+done
+install_validator

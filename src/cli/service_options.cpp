@@ -28,6 +28,18 @@ void add_listen_options(CLI::App& command, Config& config) {
     command.add_option("--address", config.address, "Address to listen on")->capture_default_str();
     command.add_option("--port", config.port, "Port to listen on; 0 chooses a free one")
         ->capture_default_str();
+    auto* certificate =
+        command.add_option("--tls-cert", config.tls_certificate,
+                           "Serve HTTPS with this certificate and its chain (PEM); SIGHUP reads "
+                           "both files again");
+    auto* key = command.add_option("--tls-key", config.tls_key, "The certificate's key (PEM)");
+    certificate->needs(key);
+    key->needs(certificate);
+    command.add_option("--behind-proxy", config.proxies,
+                       "Believe X-Forwarded-For and X-Forwarded-Proto of the proxies in this "
+                       "network, such as 10.0.0.0/8; may be repeated");
+    command.add_flag("--plain-http", config.plain_http,
+                     "Serve plain HTTP although --address can be reached from other machines");
 }
 
 void set_up_logging() {

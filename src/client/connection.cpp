@@ -33,7 +33,13 @@ wire::verb wire_verb(Verb verb) {
 }
 
 bool is_repeatable(const Call& call) {
-    return call.verb != Verb::post || call.repeatable;
+    return call.verb != Verb::post || call.repeatable || !call.idempotency_key.empty();
+}
+
+/// The server cannot at the moment, or is still at work on the attempt before this one.
+bool may_change_soon(const Answer& answer) {
+    return answer.status == 503 ||
+           (answer.status == 409 && answer.body.contains("\"idempotency.in_flight\""));
 }
 
 } // namespace
@@ -81,7 +87,7 @@ asio::awaitable<Answer> Connection::exchange(Call call) {
         std::string failure;
         try {
             Answer answer = co_await exchange_once(call);
-            if (answer.status != 503 || last) co_return answer;
+            if (last || !may_change_soon(answer)) co_return answer;
         } catch (const boost::system::system_error& error) {
             close();
             failure = fmt::format("{}: {}", server_.authority(), error.code().message());

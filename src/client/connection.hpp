@@ -43,7 +43,7 @@ struct Call {
     std::string_view body = {};
     std::string_view content_type = "application/json";
     std::string_view bearer = {};
-    std::string_view idempotency_key = {};
+    std::string_view idempotency_key = {}; ///< Makes the server carry it out once.
     /// Carrying it out twice is the same as once. Set for a POST whose content makes it so.
     bool repeatable = false;
 };
@@ -63,8 +63,8 @@ public:
                std::chrono::seconds timeout = std::chrono::seconds{30});
     ~Connection();
 
-    /// Repeatable calls are tried up to four times when the connection breaks or the server is
-    /// unavailable. Throws ConnectionError.
+    /// Repeatable calls, and those with a key, are tried up to four times when the connection
+    /// breaks or the server is unavailable. Throws ConnectionError.
     boost::asio::awaitable<Answer> exchange(Call call);
 
 private:

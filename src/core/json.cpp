@@ -1,6 +1,7 @@
 #include "core/json.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/value_stack.hpp>
 #include <fmt/format.h>
 
@@ -125,6 +126,12 @@ private:
     const char* complaint_ = nullptr;
 };
 
+bool is_json(std::string_view text, const json::parse_options& options) {
+    error_code error;
+    json::parse({text.data(), text.size()}, error, {}, options);
+    return !error;
+}
+
 } // namespace
 
 std::expected<json::value, JsonFault> read_json_strict(std::string_view text) {
@@ -135,7 +142,10 @@ std::expected<json::value, JsonFault> read_json_strict(std::string_view text) {
     const std::size_t consumed = parser.write_some(/*more=*/false, text.data(), text.size(), error);
     if (error) {
         const char* complaint = parser.handler().complaint();
-        return std::unexpected(JsonFault{consumed, complaint ? complaint : error.message()});
+        // What follows the complaint has not been read yet.
+        if (complaint)
+            return std::unexpected(JsonFault{consumed, complaint, is_json(text, options)});
+        return std::unexpected(JsonFault{consumed, error.message()});
     }
     if (consumed < text.size())
         return std::unexpected(JsonFault{consumed, "text after the document"});
@@ -144,10 +154,13 @@ std::expected<json::value, JsonFault> read_json_strict(std::string_view text) {
 
 Result<json::value> parse_json_strict(std::string_view text) {
     auto value = read_json_strict(text);
-    if (!value)
-        return fail(ErrorCode::invalid_input, "json.malformed",
-                    fmt::format("malformed JSON at byte {}: {}", value.error().offset,
-                                value.error().message));
+    if (!value) {
+        const JsonFault& fault = value.error();
+        return fail(ErrorCode::invalid_input, fault.is_json ? "json.unsupported" : "json.malformed",
+                    fmt::format("{} JSON at byte {}: {}",
+                                fault.is_json ? "unsupported" : "malformed", fault.offset,
+                                fault.message));
+    }
     return std::move(*value);
 }
 

@@ -52,6 +52,8 @@ inline constexpr bool is_page = false;
 template <class T>
 inline constexpr bool is_page<Page<T>> = true;
 
+inline constexpr std::size_t text_size_max = 10'000; ///< Bytes of a text in a request.
+
 /// A value whose JSON form is a string, and how that string looks in OpenAPI.
 template <class T>
 struct JsonText;
@@ -59,8 +61,17 @@ struct JsonText;
 template <>
 struct JsonText<std::string> {
     static std::string write(const std::string& value) { return value; }
-    static Result<std::string> read(std::string_view text) { return std::string(text); }
-    static boost::json::object schema() { return {{"type", "string"}, {"maxLength", 10'000}}; }
+    static Result<std::string> read(std::string_view text) {
+        if (text.size() > text_size_max)
+            return fail(ErrorCode::invalid_input, "text.too_long", "must not be that long");
+        // PostgreSQL's text cannot hold it.
+        if (text.find('\0') != std::string_view::npos)
+            return fail(ErrorCode::invalid_input, "text.malformed", "must not hold U+0000");
+        return std::string(text);
+    }
+    static boost::json::object schema() {
+        return {{"type", "string"}, {"maxLength", text_size_max}};
+    }
 };
 template <>
 struct JsonText<Money> {

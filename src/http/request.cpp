@@ -1,17 +1,21 @@
 #include "http/request.hpp"
 
 #include "http/json.hpp"
+#include "http/text.hpp"
 
-#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/status.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace strikeoff::http {
 namespace {
 
 constexpr int page_limit_default = 50;
 constexpr int page_limit_max = 200;
+
+constexpr std::array<std::string_view, 7> method_names{"GET",   "HEAD",   "POST",   "PUT",
+                                                       "PATCH", "DELETE", "OPTIONS"};
 
 int status_of(ErrorCode code) {
     switch (code) {
@@ -35,14 +39,23 @@ int status_of(ErrorCode code) {
 
 } // namespace
 
+std::string_view method_name(Method method) {
+    return method_names.at(static_cast<std::size_t>(method));
+}
+
+std::optional<Method> parse_method(std::string_view name) {
+    const auto found = std::ranges::find(method_names, name);
+    if (found == method_names.end()) return std::nullopt;
+    return static_cast<Method>(found - method_names.begin());
+}
+
 bool Caller::may_act_in(CountyId county) const {
     return role == Role::admin || std::ranges::find(counties, county) != counties.end();
 }
 
 std::string_view Request::header(std::string_view name) const {
     for (const auto& [field, value] : headers)
-        if (boost::beast::iequals({field.data(), field.size()}, {name.data(), name.size()}))
-            return value;
+        if (field.size() == name.size() && equal_ignoring_case(field, name)) return value;
     return {};
 }
 

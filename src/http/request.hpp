@@ -16,6 +16,8 @@ namespace strikeoff::http {
 
 enum class Method : std::uint8_t { get, head, post, put, patch, delete_, options };
 BOOST_DESCRIBE_ENUM(Method, get, head, post, put, patch, delete_, options)
+std::string_view method_name(Method method); ///< As in a request: `GET`.
+std::optional<Method> parse_method(std::string_view name);
 
 enum class Role : std::uint8_t { visitor, viewer, investor, county_admin, admin };
 BOOST_DESCRIBE_ENUM(Role, visitor, viewer, investor, county_admin, admin)
@@ -40,7 +42,8 @@ struct Request {
     Fields path_values;                                    ///< `{name}` of the template.
     Fields headers;
     std::string_view body;
-    std::string_view remote_address;
+    std::string_view remote_address; ///< The client's, as far as we or a trusted proxy know.
+    bool secure = false;             ///< Came by TLS, to us or to a trusted proxy.
     std::string_view request_id;
     Caller caller;
 

@@ -1,5 +1,8 @@
 #include "http/router.hpp"
 
+#include <algorithm>
+#include <cassert>
+
 namespace strikeoff::http {
 namespace {
 
@@ -63,6 +66,19 @@ Router::Match Router::find(Method method, std::string_view path) const {
         match.allowed.push_back(endpoint.method);
     }
     return match;
+}
+
+const Endpoint* Router::find_by_id(std::string_view id) const {
+    const auto found =
+        std::ranges::find(endpoints_, id, [](const Endpoint& endpoint) { return endpoint.doc.id; });
+    return found == endpoints_.end() ? nullptr : &*found;
+}
+
+void Router::explain(Explanation explanation) {
+    const auto found = std::ranges::find(endpoints_, explanation.id,
+                                         [](const Endpoint& endpoint) { return endpoint.doc.id; });
+    assert(found != endpoints_.end());
+    found->explanation = std::move(explanation);
 }
 
 bool may_call(Access access, const Caller& caller) {

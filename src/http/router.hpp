@@ -39,6 +39,23 @@ struct EndpointDoc {
     std::string_view accepts = "application/json"; ///< Content type of the body.
     std::string_view produces = "application/json";
     std::uint64_t body_max = 1 << 20; ///< Bytes.
+    /// Of an edit: the id of the GET whose ETag the caller may send as If-Match.
+    std::string_view edits;
+};
+
+/// A refusal that an endpoint is known to give. `detail` is an example of what people read.
+struct KnownProblem {
+    int status = 0;
+    std::string_view reason;
+    std::string_view detail;
+};
+
+/// What the description of an endpoint says besides what follows from its types.
+struct Explanation {
+    std::string_view id; ///< The endpoint's.
+    std::vector<KnownProblem> problems;
+    std::string_view request_example = {}; ///< Of a body that is no described JSON.
+    std::string_view response_example = {};
 };
 
 using Handler = std::function<Response(App&, const Request&)>;
@@ -52,7 +69,9 @@ struct Endpoint {
     AsyncHandler async_handler; ///< Instead: runs on the I/O thread and must not.
     std::optional<boost::json::object> request_schema;
     std::optional<boost::json::object> response_schema;
+    bool answers_nothing = false; ///< 204 when it went well.
     std::vector<std::string> segments;
+    Explanation explanation;
 };
 
 namespace detail {
@@ -121,6 +140,9 @@ public:
         std::vector<Method> allowed;
     };
     Match find(Method method, std::string_view path) const;
+    const Endpoint* find_by_id(std::string_view id) const;
+    /// Adds to the description of an endpoint that is there.
+    void explain(Explanation explanation);
     const std::vector<Endpoint>& endpoints() const { return endpoints_; }
 
 private:
@@ -151,6 +173,7 @@ void Router::add(Method method, std::string path, F function, EndpointDoc doc) {
             return detail::respond<Out>(handler(app, request, *std::move(body)), status, request);
         };
     }
+    endpoint.answers_nothing = std::is_void_v<Out>;
     if constexpr (!std::is_void_v<Out> && !std::is_same_v<Out, Response>)
         endpoint.response_schema = schema_of<Out>();
     insert(std::move(endpoint));
@@ -158,6 +181,13 @@ void Router::add(Method method, std::string path, F function, EndpointDoc doc) {
 
 /// May this caller use an endpoint of this access at all?
 bool may_call(Access access, const Caller& caller);
+
+/// The problems that an endpoint can give because of what it is: its access, its method, its
+/// parameters, its body.
+std::vector<KnownProblem> usual_problems(const Endpoint& endpoint);
+
+/// An example of a schema's values, made from the schema and the names of its members.
+boost::json::value example_of(const boost::json::object& schema);
 
 /// The OpenAPI 3.1 document of the table.
 boost::json::object openapi(const Router& router, std::string_view version);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/sha256.hpp"
+#include "http/forwarded.hpp"
 #include "http/router.hpp"
+#include "http/tls.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -13,16 +15,30 @@
 #include <memory>
 #include <string>
 
+namespace strikeoff::db {
+class Pool;
+}
+
 namespace strikeoff::http {
+
+struct Connection;
+struct Head;
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
     unsigned short port = 8080; ///< 0 chooses a free one.
     std::size_t connections_max = 8192;
-    std::chrono::seconds head_timeout{5};
-    std::chrono::seconds body_timeout{30};
-    std::chrono::seconds idle_timeout{75};
-    std::chrono::seconds drain_timeout{10};
+    std::chrono::milliseconds head_timeout{5'000};
+    /// For a body or an answer; each byte that gets through adds its share of `rate_min`.
+    std::chrono::milliseconds body_timeout{10'000};
+    std::chrono::milliseconds write_timeout{30'000};
+    std::int64_t rate_min = 1024; ///< Bytes a second of a body.
+    std::chrono::milliseconds idle_timeout{75'000};
+    std::chrono::milliseconds drain_timeout{10'000};
+    std::chrono::milliseconds linger_timeout{1'000}; ///< For a refused peer to read the refusal.
+    std::chrono::milliseconds sweep_interval{1'000}; ///< How late a deadline may be noticed.
+    TrustedProxies proxies;
+    Tls* tls = nullptr; ///< Null: plain HTTP. Outlives the server.
 };
 
 /// Finds out who calls from the bearer token. Runs on the I/O thread and must not block; a token
@@ -35,8 +51,9 @@ struct Authenticator {
 /// HTTP/1.1 on one I/O thread: a coroutine a connection, handlers on the worker pool.
 class Server {
 public:
-    Server(boost::asio::io_context& io, boost::asio::thread_pool& workers, const Router& router,
-           App& app, Authenticator authenticator, ServerOptions options);
+    /// `pool` keeps the answers of requests with an Idempotency-Key and the locks of edits.
+    Server(boost::asio::io_context& io, boost::asio::thread_pool& workers, db::Pool& pool,
+           const Router& router, App& app, Authenticator authenticator, ServerOptions options);
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
     ~Server();
@@ -48,22 +65,38 @@ public:
     boost::asio::awaitable<void> drain();
 
 private:
-    struct Connection;
+    using Match = Router::Match;
+    // server.cpp: connections come and go.
     boost::asio::awaitable<void> accept();
+    void welcome(boost::asio::ip::tcp::socket socket);
+    boost::asio::awaitable<void> sweep();
+    void end_late_connections();
     boost::asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
+    boost::asio::awaitable<void> linger(Connection& connection);
+    // exchange.cpp: one request and its answer.
+    boost::asio::awaitable<bool> receive_head(Connection& connection);
     boost::asio::awaitable<bool> serve_one(Connection& connection);
-    boost::asio::awaitable<bool> read_body(Connection& connection, const struct Head& head,
+    boost::asio::awaitable<bool> read_body(Connection& connection, const Head& head,
                                            std::uint64_t body_max);
-    boost::asio::awaitable<Response> answer(const Request& request, const Router::Match& match);
-    boost::asio::awaitable<Result<Caller>> authenticate(const Request& request);
-    boost::asio::awaitable<void> send(Connection& connection, const Head& head, Response response);
+    boost::asio::awaitable<bool> receive(Connection& connection, std::size_t size);
+    boost::asio::awaitable<bool> read_chunked(Connection& connection, std::uint64_t body_max);
+    boost::asio::awaitable<void> send(Connection& connection, const Head& head, Response response,
+                                      std::string_view request_id, bool secure);
     boost::asio::awaitable<void> refuse(Connection& connection, int status, std::string_view reason,
                                         std::string_view detail);
-    boost::asio::awaitable<void> sweep();
+    void set_origin(Connection& connection, Request& request) const;
+    std::string next_request_id();
     const std::string& date_header();
+    // dispatch.cpp: from the request to its answer.
+    boost::asio::awaitable<Response> answer(Request& request, const Match& match);
+    boost::asio::awaitable<std::optional<Response>> admit(Request& request, const Match& match);
+    Response call(const Endpoint& endpoint, const Request& request);
+    Response call_once(const Endpoint& endpoint, const Request& request);
+    Response call_guarded(const Endpoint& endpoint, const Request& request);
 
     boost::asio::io_context& io_;
     boost::asio::thread_pool& workers_;
+    db::Pool& pool_;
     const Router& router_;
     App& app_;
     Authenticator authenticator_;
@@ -71,7 +104,6 @@ private:
     boost::asio::ip::tcp::acceptor acceptor_;
     std::vector<std::weak_ptr<Connection>> connections_;
     std::size_t open_ = 0;
-    std::string next_request_id();
     std::uint64_t requests_ = 0;
     HmacSha256 request_id_key_; ///< A bare counter would tell how busy the sale is.
     bool draining_ = false;

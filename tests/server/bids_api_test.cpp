@@ -104,7 +104,7 @@ TEST_F(PlaceBid, bad_requests_get_a_problem_and_store_nothing) {
          "bid.rate_missing"},
         {R"({"bid_id":")" + fresh_bid_id() + R"(","certificate_id":")" + certificate +
              R"(","rate":5.25})",
-         "json.malformed"},
+         "json.unsupported"},
         {R"({"bid_id":")" + fresh_bid_id() + R"(","certificate_id":")" + certificate +
              R"(","rate":5})",
          "body.invalid"},
@@ -113,7 +113,7 @@ TEST_F(PlaceBid, bad_requests_get_a_problem_and_store_nothing) {
          "body.invalid"},
         {R"({"bid_id":")" + fresh_bid_id() + R"(","rate":"5.25","rate":"5.00","certificate_id":")" +
              certificate + R"("})",
-         "json.malformed"},
+         "json.unsupported"},
         {R"({"bid_id":"6e0d0d3c-3c84-4d8c-8f3a-0f6a3f3f3f3f","certificate_id":")" + certificate +
              R"(","rate":"5.25"})",
          "bid.id_malformed"},

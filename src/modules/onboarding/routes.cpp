@@ -36,6 +36,12 @@ Result<Bidder> post_bidder(App& app, const Request& request, NewBidder body) {
     return app.onboarding.register_bidder(auction, body);
 }
 
+Result<Bidder> get_bidder(App& app, const Request& request) {
+    SO_TRY(const AuctionId auction, staffed_auction(app, request));
+    SO_TRY(const UserId user, request.path_id<UserId>("user_id"));
+    return app.onboarding.find(auction, user);
+}
+
 Result<Bidder> put_budget(App& app, const Request& request, SetBudget body) {
     SO_TRY(const AuctionId auction, staffed_auction(app, request));
     SO_TRY(const UserId user, request.path_id<UserId>("user_id"));
@@ -80,22 +86,33 @@ void add_routes(http::Router& router) {
                  .summary = "Let an account bid in a sale",
                  .access = staff,
                  .status = 201});
+    router.get("/api/v1/auctions/{auction_id}/bidders/{user_id}", get_bidder,
+               {.id = "getBidder", .summary = "A bidder of a sale", .access = staff});
     router.put("/api/v1/auctions/{auction_id}/bidders/{user_id}/budget", put_budget,
-               {.id = "setBudget", .summary = "Deposits and grant of a bidder", .access = staff});
+               {.id = "setBudget",
+                .summary = "Deposits and grant of a bidder",
+                .access = staff,
+                .edits = "getBidder"});
     router.put("/api/v1/auctions/{auction_id}/bidders/{user_id}/group", put_group,
                {.id = "setGroup",
                 .summary = "The members of a bidding group, `number,name` lines",
                 .access = staff,
                 .accepts = "text/csv",
-                .body_max = 128ULL << 20});
+                .body_max = 128ULL << 20,
+                .edits = "getBidder"});
     router.post("/api/v1/auctions/{auction_id}/bidders/{user_id}/bar", post_bar,
-                {.id = "barBidder", .summary = "Bar a bidder from a sale", .access = staff});
+                {.id = "barBidder",
+                 .summary = "Bar a bidder from a sale",
+                 .access = staff,
+                 .edits = "getBidder"});
     router.get(
         "/api/v1/auctions/{auction_id}/me", get_own,
         {.id = "getOwnBidder", .summary = "The caller's standing in a sale", .access = investor});
-    router.put(
-        "/api/v1/auctions/{auction_id}/me/limit", put_limit,
-        {.id = "setOwnLimit", .summary = "The caller's own limit in a sale", .access = investor});
+    router.put("/api/v1/auctions/{auction_id}/me/limit", put_limit,
+               {.id = "setOwnLimit",
+                .summary = "The caller's own limit in a sale",
+                .access = investor,
+                .edits = "getOwnBidder"});
 }
 
 } // namespace strikeoff::onboarding

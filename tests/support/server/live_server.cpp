@@ -2,6 +2,7 @@
 
 #include "core/chain.hpp"
 #include "db/transaction.hpp"
+#include "support/server/openapi_check.hpp"
 
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
@@ -94,7 +95,14 @@ Reply LiveServer::call(std::string_view method, const std::string& path, const s
     beast::http::response_parser<beast::http::string_body> parser;
     parser.body_limit(256ULL << 20);
     beast::http::read(stream, buffer, parser);
-    return {static_cast<int>(parser.get().result_int()), parser.get().body()};
+    const Reply reply{static_cast<int>(parser.get().result_int()), parser.get().body()};
+    const beast::string_view type = parser.get()[beast::http::field::content_type];
+    // Whatever the API answers in a test must be what its document says.
+    for (const std::string& fault :
+         openapi_faults(method, path, reply.status, {type.data(), type.size()}, reply.body))
+        ADD_FAILURE() << method << " " << path << " " << reply.status << ": " << fault << "\n"
+                      << reply.body.substr(0, 1000);
+    return reply;
 }
 
 std::string LiveServer::raw(const std::string& bytes) {

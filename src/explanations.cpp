@@ -1,0 +1,200 @@
+#include "explanations.hpp"
+
+namespace strikeoff {
+namespace {
+
+using http::KnownProblem;
+using Problems = std::vector<KnownProblem>;
+
+const KnownProblem reason_missing{422, "reason.missing", "a reason is needed; it is published"};
+const KnownProblem batch_closed{409, "batch.closed", "the batch is closing or closed"};
+const KnownProblem auction_over{409, "auction.over", "the sale is over"};
+const KnownProblem settings_invalid{422, "settings.invalid", "a setting has a wrong value"};
+const KnownProblem budget_negative{422, "budget.negative", "amounts must not be negative"};
+const KnownProblem batch_times{422, "batch.times", "a batch ends after it starts"};
+const KnownProblem tax_year_unknown{422, "query.tax_year", "no such year"};
+
+constexpr std::string_view nal_example =
+    "PARCEL_ID,SEQ_NO,ASMNT_YR,JV,JV_HMSTD,EXMPT_01,OWN_NAME,PHY_ADDR1\n"
+    "00-0000-123,1,2025,185000,0,0,BLUE HERON LLC,12 MAIN ST\n";
+constexpr std::string_view parcels_example =
+    "PARCEL_ID,assessed_value,taxable_county,exempt_codes,roll_year,Owner Name\n"
+    "00-0000-123,185000,185000,,2025,BLUE HERON LLC\n";
+constexpr std::string_view advertised_example =
+    "Account Number,Adv Number,Face Amount,Assessed Value,Property Address\n"
+    "00-0000-123,117,1243.07,185000,12 MAIN ST\n";
+
+void explain_bids(http::Router& router) {
+    // A bid that is sent alone gets these as its answer, one of many has them in its line.
+    const Problems of_a_bid{
+        {409, "bid.batch_closed", "the batch has ended"},
+        {409, "bid.batch_paused", "the sale is paused"},
+        {409, "bid.batch_pending", "the batch has not begun"},
+        {409, "bid.id_reused", "this bid_id was used for another bid"},
+        {409, "bid.nothing_to_withdraw", "no bid of yours stands here"},
+        {422, "bid.barred", "you may not bid in this sale"},
+        {422, "bid.id_malformed", "bid_id must be a UUIDv7 of about now"},
+        {422, "bid.lot_withdrawn", "the item was withdrawn from the sale"},
+        {422, "bid.not_registered", "you are not registered for this sale"},
+        {422, "bid.rate_missing", "a bid needs a rate"},
+        {422, "bid.rate_off_step", "the rate is off the step"},
+        {422, "bid.zero_refused", "this sale takes no bids of zero"},
+    };
+    router.explain({.id = "placeBid", .problems = of_a_bid});
+    router.explain({.id = "placeBids",
+                    .problems = {{422, "bids.count", "send 1 to 8192 bids at a time"},
+                                 {422, "bid.rate_missing", "a bid needs a rate"}}});
+}
+
+void explain_sales(http::Router& router) {
+    router.explain(
+        {.id = "createAuction",
+         .problems = {{422, "auction.invalid", "the auction is not complete"}, settings_invalid}});
+    router.explain({.id = "createBatch",
+                    .problems = {auction_over,
+                                 batch_times,
+                                 {422, "batch.empty", "no certificate has such a number"}}});
+    router.explain({.id = "planBatches",
+                    .problems = {auction_over,
+                                 {422, "batch.size", "a batch has 1 to 100000 items"},
+                                 {422, "batch.empty", "no certificate waits for a batch"}}});
+    router.explain({.id = "createCleanupBatch",
+                    .problems = {auction_over,
+                                 batch_times,
+                                 {422, "cleanup.nothing_to_offer", "nothing came back"}}});
+    router.explain({.id = "publishAuction",
+                    .problems = {{409, "auction.published", "the sale is published already"},
+                                 {422, "auction.no_batches", "a sale needs a batch"}}});
+    router.explain({.id = "commitCounty",
+                    .problems = {{409, "batch.opened", "the batch is open already"},
+                                 {409, "commitment.given", "the county has committed already"},
+                                 {422, "batch.unknown", "a batch is not of this sale"},
+                                 {422, "commitment.zero", "zeros commit to nothing"},
+                                 {422, "commitments.count", "send 1 to 1000 commitments"}}});
+    router.explain({.id = "listClosedBids",
+                    .problems = {{503, "bids.not_ready", "the bids are still being copied"}}});
+    router.explain({.id = "revealSecret",
+                    .problems = {{409, "secret.other_record", "the close record is another one"},
+                                 {409, "secret.too_early", "the batch has no close record yet"},
+                                 {409, "secret.too_late", "the secret stands already"},
+                                 {422, "secret.not_committed", "this was not committed to"}}});
+}
+
+void explain_control(http::Router& router) {
+    router.explain({.id = "withdrawItem",
+                    .problems = {reason_missing,
+                                 batch_closed,
+                                 {409, "item.withdrawn", "the item is withdrawn already"}}});
+    router.explain(
+        {.id = "pauseAuction",
+         .problems = {reason_missing, {409, "auction.not_running", "no sale is under way"}}});
+    router.explain({.id = "resumeAuction",
+                    .problems = {{409, "auction.not_paused", "the sale is not paused"}}});
+    router.explain({.id = "moveEnd",
+                    .problems = {reason_missing,
+                                 batch_closed,
+                                 batch_times,
+                                 {422, "batch.end_in_the_past", "the new end has passed"}}});
+    router.explain({.id = "cancelBatch", .problems = {reason_missing, batch_closed}});
+}
+
+void explain_amendments(http::Router& router) {
+    router.explain({.id = "proposeAmendment",
+                    .problems = {reason_missing,
+                                 {409, "amendment.exists", "a proposal for this item is waiting"},
+                                 {409, "award.none", "the item has no award to take back"},
+                                 {409, "award.settled", "the award is paid for"},
+                                 {409, "batch.not_closed", "the batch has not been closed yet"}}});
+    const KnownProblem decided{409, "amendment.decided", "the proposal is decided already"};
+    router.explain(
+        {.id = "approveAmendment",
+         .problems = {decided,
+                      {409, "amendment.same_person", "another person than the proposer decides"},
+                      {409, "award.none", "the item has no award to take back"},
+                      {409, "award.settled", "the award is paid for"},
+                      {409, "batch.not_closed", "the batch has not been closed yet"}}});
+    router.explain({.id = "refuseAmendment", .problems = {decided}});
+}
+
+void explain_bidders(http::Router& router) {
+    router.explain({.id = "registerBidder",
+                    .problems = {{409, "bidder.number_taken", "the bidder number is taken"},
+                                 {409, "bidder.registered", "the account is registered already"},
+                                 {422, "bidder.invalid", "the bidder is not complete"},
+                                 {422, "user.unknown", "there is no such account"},
+                                 budget_negative}});
+    router.explain({.id = "setBudget", .problems = {budget_negative}});
+    router.explain({.id = "setOwnLimit", .problems = {budget_negative}});
+    router.explain({.id = "barBidder", .problems = {reason_missing}});
+    router.explain(
+        {.id = "setGroup",
+         .problems = {{409, "group.frozen", "the members of groups are frozen by now"},
+                      {422, "group.malformed", "line 3: a number of 1 to 50 characters is needed"},
+                      {422, "csv.no_header", "the file is empty; a header line is required"},
+                      {422, "csv.column_missing", "no column 'number'"},
+                      {422, "csv.column_ambiguous", "two columns 'number'"},
+                      {422, "csv.field_count", "line 3 has 1 field instead of 2"},
+                      {422, "csv.text_after_quote", "text after a closing quote"},
+                      {422, "csv.unterminated_quote", "unterminated quote"}},
+         .request_example = "number,name\n1042,Blue Heron LLC\n1043,Blue Heron II LLC\n"});
+}
+
+void explain_imports(http::Router& router) {
+    const Problems problems{
+        tax_year_unknown,
+        {422, "import.column_ambiguous", "two columns could be the parcel's number"},
+        {422, "import.column_missing", "there is no column of the parcel's number"},
+        {422, "import.encoding", "the file is neither UTF-8 nor Windows-1252"},
+        {422, "import.format_unknown", "the columns are those of no known file"},
+        {422, "import.gzip", "the file is no gzip file"},
+        {422, "import.kind", "a roll is nal or parcels"},
+        {422, "import.no_header", "the file has no header line"},
+        {422, "import.tax_year", "the list does not say its tax year"},
+        {422, "import.total", "the total of the file does not fit its lines"}};
+    router.explain({.id = "importNal", .problems = problems, .request_example = nal_example});
+    router.explain(
+        {.id = "importParcels", .problems = problems, .request_example = parcels_example});
+    router.explain(
+        {.id = "importAdvertised", .problems = problems, .request_example = advertised_example});
+    router.explain({.id = "markDelinquent",
+                    .problems = {{422, "delinquent.invalid", "the wish makes no sense"}}});
+    router.explain({.id = "listCertificates",
+                    .problems = {tax_year_unknown, {422, "query.status", "no such status"}}});
+    router.explain({.id = "createCounty",
+                    .problems = {{409, "county.exists", "there is such a county already"},
+                                 {422, "county.invalid", "the county is not complete"},
+                                 settings_invalid}});
+}
+
+void explain_files(http::Router& router) {
+    router.explain({.id = "getHealth", .problems = {}, .response_example = "ok\n"});
+    router.explain({.id = "getReadiness", .problems = {}, .response_example = "ready\n"});
+    router.explain(
+        {.id = "getOpenapi", .problems = {}, .response_example = R"({"openapi":"3.1.0"})"});
+    router.explain({.id = "getPage", .problems = {}, .response_example = "<!doctype html>\n"});
+    router.explain({.id = "getStyle", .problems = {}, .response_example = "body { margin: 0 }\n"});
+    router.explain({.id = "getScript", .problems = {}, .response_example = "\"use strict\";\n"});
+    router.explain({.id = "getKeys",
+                    .problems = {},
+                    .response_example = R"({"keys":[{"algorithm":"Ed25519","public_key":"d75a9801)"
+                                        R"(82b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f70751)"
+                                        R"(1a","valid_from":null,"valid_until":null}]})"});
+    router.explain(
+        {.id = "getTranscript",
+         .problems = {},
+         .response_example = R"({"batch":{"id":"01a0c459-9d3b-7fe6-aaad-a4d044eab9bc"}})"});
+}
+
+} // namespace
+
+void explain_routes(http::Router& router) {
+    explain_bids(router);
+    explain_sales(router);
+    explain_control(router);
+    explain_amendments(router);
+    explain_bidders(router);
+    explain_imports(router);
+    explain_files(router);
+}
+
+} // namespace strikeoff
