@@ -1,10 +1,10 @@
 #include "app.hpp"
 
 #include "http/server.hpp"
+#include "log.hpp"
 #include "routes.hpp"
 
 #include <boost/asio.hpp>
-#include <spdlog/spdlog.h>
 
 #include <sys/resource.h>
 
@@ -27,11 +27,11 @@ void forbid_core_files() {
 } // namespace
 
 db::DatabaseOptions database_options(const Config& config) {
-    db::DatabaseOptions options{.url = config.database_url,
-                                .owner_url = config.database_owner_url,
+    db::DatabaseOptions options{.url = config.database_url.reveal(),
+                                .owner_url = config.database_owner_url.reveal(),
                                 .test_clock = config.test_clock,
                                 .allow_unsafe = config.allow_unsafe_database};
-    if (config.database_url.empty())
+    if (config.database_url.reveal().empty())
         options.embedded =
             db::ClusterOptions{.data = config.data, .postgres_bin = config.postgres_bin};
     return options;
@@ -49,9 +49,10 @@ App::App(const Config& wanted)
       closing{worker_pool, keys}, projector{worker_pool} {
     forbid_core_files();
     if (keys.were_created())
-        spdlog::warn("new keys were made in {}: keep a copy apart from the data; without them no "
-                     "sale under way can be finished",
-                     std::filesystem::absolute(config.keys).string());
+        log::warning("new keys were made: keep a copy apart from the data; without them no sale "
+                     "under way can be finished",
+                     log::Field{"directory",
+                                log::Text{std::filesystem::absolute(config.keys).native()}});
     add_routes(router);
 }
 
@@ -70,7 +71,15 @@ void App::run() {
                         {.address = config.address, .port = config.port}};
     server.listen();
     port_ = server.port();
-    spdlog::info("listening on http://{}:{}", config.address, port_.load());
+    log::info("listening", log::Field{"url", log::Text{fmt::format("http://{}:{}", config.address,
+                                                                   port_.load())}});
+    if (config.admin_port) {
+        admin_ = std::make_unique<AdminListener>(*this, config.admin_address, *config.admin_port);
+        admin_->start();
+        log::info("listening for the operator",
+                  log::Field{"url", log::Text{fmt::format("http://{}:{}", config.admin_address,
+                                                          admin_->port())}});
+    }
 
     auto work = asio::make_work_guard(io);
     const auto finish = [&] {
@@ -82,7 +91,7 @@ void App::run() {
     asio::signal_set signals{io, SIGINT, SIGTERM};
     signals.async_wait([&](const boost::system::error_code& error, int) {
         if (error) return;
-        spdlog::info("stopping");
+        log::info("stopping");
         finish();
     });
     stop_serving_ = finish;
@@ -95,6 +104,7 @@ void App::run() {
     closings.join();
     projecting.join();
     watcher.join();
+    admin_.reset();
 }
 
 void App::stop() {
@@ -110,7 +120,7 @@ void App::run_closings() {
         try {
             moved = closing.work();
         } catch (const std::exception& error) {
-            spdlog::error("closing: {}", error.what());
+            log::error("closing failed", log::Field{"error", log::Text{error.what()}});
             std::this_thread::sleep_for(watch_pause);
         }
         if (!moved) std::this_thread::sleep_for(background_pause);
@@ -126,7 +136,7 @@ void App::run_projector() {
         try {
             pace = projector.work();
         } catch (const std::exception& error) {
-            spdlog::error("projector: {}", error.what());
+            log::error("projecting failed", log::Field{"error", log::Text{error.what()}});
             std::this_thread::sleep_for(watch_pause);
         }
         const auto worked = std::chrono::steady_clock::now() - begin;
@@ -143,7 +153,7 @@ void App::watch_database() {
             if (database.cluster()) database.cluster()->revive();
             clock.read();
         } catch (const std::exception& error) {
-            spdlog::error("database: {}", error.what());
+            log::error("the database is gone", log::Field{"error", log::Text{error.what()}});
         }
         std::this_thread::sleep_for(watch_pause);
     }

@@ -1,8 +1,7 @@
 #include "db/database.hpp"
 
 #include "db/migrate.hpp"
-
-#include <spdlog/spdlog.h>
+#include "log.hpp"
 
 namespace strikeoff::db {
 namespace {
@@ -55,7 +54,7 @@ void Database::provision_embedded() {
     }
     Connection owner{conninfo("strikeoff_owner")};
     for (const std::string& name : migrate(owner))
-        spdlog::info("migrated {}", name);
+        log::info("migrated", log::Field{"migration", log::Text{name}});
     if (options_.test_clock) install_test_clock(owner);
 }
 
@@ -78,7 +77,7 @@ void Database::provision_external() {
     }
     Connection owner{conninfo("strikeoff_owner")};
     for (const std::string& name : migrate(owner))
-        spdlog::info("migrated {}", name);
+        log::info("migrated", log::Field{"migration", log::Text{name}});
     if (options_.test_clock) install_test_clock(owner);
 }
 

@@ -3,9 +3,9 @@
 #include "core/bytes.hpp"
 #include "core/sha256.hpp"
 #include "db/connection.hpp"
+#include "log.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <array>
 #include <cerrno>
@@ -95,7 +95,7 @@ EmbeddedCluster::~EmbeddedCluster() {
         run_process({program("pg_ctl"), "stop", "-D", root_ / "pg", "-m", "fast", "-w", "-t", "60"},
                     user_);
     } catch (const std::exception& error) {
-        spdlog::error("PostgreSQL was not stopped: {}", error.what());
+        log::error("PostgreSQL was not stopped", log::Field{"error", log::Text{error.what()}});
     }
 }
 
@@ -131,8 +131,9 @@ void EmbeddedCluster::choose_directory() {
         if (run_process({"/usr/bin/test", "-x", root_.parent_path()}, user_).exit_code != 0) {
             const std::string hash = to_hex(sha256(root_.string())).substr(0, 16);
             root_ = fs::path{"/var/lib/strikeoff"} / hash;
-            spdlog::info("user postgres cannot reach {}; the database is in {}",
-                         options_.data.string(), root_.string());
+            log::info("user postgres cannot reach the data; the database is elsewhere",
+                      log::Field{"data", log::Text{options_.data.native()}},
+                      log::Field{"database", log::Text{root_.native()}});
             fs::create_directories(root_);
         }
     }
@@ -175,7 +176,8 @@ void EmbeddedCluster::create() {
         throw ClusterError(fmt::format("the disk of {} is full: {} MiB are free and {} are needed",
                                        root_.string(), (space.f_bavail * space.f_frsize) >> 20,
                                        free_bytes_min >> 20));
-    spdlog::info("creating a PostgreSQL cluster in {}", (root_ / "pg").string());
+    log::info("creating a PostgreSQL cluster",
+              log::Field{"directory", log::Text{(root_ / "pg").native()}});
     fs::remove_all(root_ / "pg.new"); // What an interrupted creation left.
     for (const char* name : {"pg.new", "run"}) {
         fs::create_directories(root_ / name);
@@ -286,7 +288,7 @@ bool EmbeddedCluster::revive() {
     if (is_running(postmaster_pid())) return false;
     const FileLock starting{root_ / "start.lock", FileLock::Mode::exclusive};
     if (answers()) return false; // Another process was faster.
-    spdlog::error("PostgreSQL is gone; starting it again");
+    log::error("PostgreSQL is gone; starting it again");
     start();
     return true;
 }

@@ -4,8 +4,6 @@
 #include "core/sha256.hpp"
 #include "db/embedded.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <map>
 
 namespace strikeoff::db {

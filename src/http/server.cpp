@@ -2,12 +2,13 @@
 
 #include "db/error.hpp"
 #include "http/head.hpp"
+#include "log.hpp"
+#include "metrics.hpp"
 
 #include <boost/asio.hpp>
 #include <boost/beast/http.hpp>
 #include <fmt/compile.h>
 #include <sodium.h>
-#include <spdlog/spdlog.h>
 
 #include <list>
 
@@ -132,6 +133,30 @@ void append_head(std::string& out, const Response& response, std::uint64_t size,
     out += keep_alive ? "\r\n" : "Connection: close\r\n\r\n";
 }
 
+/// The fields of an access line. The template stands for the path, and sizes are left out: a
+/// certificate's id or the length of a list would tell about bids.
+struct AccessLine {
+    log::Text request_id;
+    Method method;
+    log::Text route;
+    int status;
+    Role role;
+    std::chrono::microseconds duration_us;
+};
+BOOST_DESCRIBE_STRUCT(AccessLine, (), (request_id, method, route, status, role, duration_us))
+
+/// Bids get a line only when everything is logged: at their rate it would cost more than they do.
+void record_access(const Request& request, const Router::Match& match, int status,
+                   std::chrono::nanoseconds duration) {
+    metrics::metrics().count_response(status);
+    const bool bid = match.endpoint && match.endpoint->async_handler;
+    log::write(bid ? log::Level::debug : log::Level::info, "request",
+               AccessLine{log::Text{request.request_id}, request.method,
+                      log::Text{match.endpoint ? std::string_view{match.endpoint->path} : "none"},
+                      status, request.caller.role,
+                      std::chrono::duration_cast<std::chrono::microseconds>(duration)});
+}
+
 Response method_not_allowed(const Router::Match& match, const Request& request) {
     std::string allow = "OPTIONS";
     for (const Method method : match.allowed) {
@@ -196,13 +221,15 @@ asio::awaitable<void> Server::accept() {
         connection->remote_address = remote.address().to_string();
         connections_.push_back(connection);
         ++open_;
+        if (options_.observed) metrics::metrics().open_sockets.rise();
         asio::co_spawn(io_, serve(connection), [this](const std::exception_ptr& failure) {
             --open_;
+            if (options_.observed) metrics::metrics().open_sockets.fall();
             if (!failure) return;
             try {
                 std::rethrow_exception(failure);
             } catch (const std::exception& error) {
-                spdlog::error("connection: {}", error.what());
+                log::error("a connection broke", log::Field{"error", log::Text{error.what()}});
             }
         });
     }
@@ -307,7 +334,9 @@ asio::awaitable<bool> Server::serve_one(Connection& connection) {
     request.path_values = match.path_values;
     connection.deadline = SteadyTime::max(); // The handler has its own limits.
     stable.fields = request.headers;
+    const metrics::Stopwatch stopwatch;
     Response response = co_await answer(request, match);
+    if (options_.observed) record_access(request, match, response.status, stopwatch.elapsed());
     response.headers.emplace_back("X-Request-Id", request_id);
     co_await send(connection, stable, std::move(response));
     co_return stable.keep_alive&& connection.socket.is_open();
@@ -401,7 +430,9 @@ asio::awaitable<Response> Server::answer(const Request& request, const Router::M
         failure = error.what();
     }
     // Details are for the log, never for the client.
-    spdlog::error("request {} {}: {}", request.request_id, request.path, failure);
+    log::error("a request failed", log::Field{"request_id", log::Text{request.request_id}},
+               log::Field{"route", log::Text{match.endpoint->path}},
+               log::Field{"error", log::Text{failure}});
     Response response = problem(status, status == 503 ? "unavailable" : "internal",
                                 status == 503 ? "the database cannot be reached; try again"
                                               : "something went wrong here",
@@ -442,6 +473,7 @@ asio::awaitable<void> Server::send(Connection& connection, const Head& head, Res
 
 asio::awaitable<void> Server::refuse(Connection& connection, int status, std::string_view reason,
                                      std::string_view detail) {
+    if (options_.observed) metrics::metrics().count_response(status);
     const Head head{.method = Method::post, .keep_alive = false};
     Response response = problem(status, reason, detail, "");
     co_await send(connection, head, std::move(response));

@@ -23,6 +23,7 @@ struct ServerOptions {
     std::chrono::seconds body_timeout{30};
     std::chrono::seconds idle_timeout{75};
     std::chrono::seconds drain_timeout{10};
+    bool observed = true; ///< Counted in the metrics, with a line of the log for each request.
 };
 
 /// Finds out who calls from the bearer token. Runs on the I/O thread and must not block; a token

@@ -3,11 +3,11 @@
 #include "core/canonical_json.hpp"
 #include "core/merkle.hpp"
 #include "db/checkpoint.hpp"
+#include "log.hpp"
+#include "metrics.hpp"
 #include "modules/auctions/award_writer.hpp"
 #include "modules/auctions/opening.hpp"
 #include "modules/counties/settings.hpp"
-
-#include <spdlog/spdlog.h>
 
 namespace strikeoff::auctions {
 namespace {
@@ -225,7 +225,8 @@ bool Closing::work() {
             moved |= close(batch);
         } catch (const db::DatabaseError& error) {
             // Another process may have made the same step; the next round finds out.
-            spdlog::warn("closing of batch {}: {}", batch.text(), error.what());
+            log::warning("a step of a closing failed", log::Field{"batch_id", batch},
+                         log::Field{"error", log::Text{error.what()}});
         }
     }
     return moved;
@@ -360,8 +361,11 @@ bool Closing::award(BatchId batch) {
     const LockedBatch row = transaction->one(lock_batch, batch);
     if (row.status != "closing") return false;
     write_awards(transaction.connection(), keys_, batch);
+    const auto duration = transaction->one(clock_now) - closing->closed_at;
     transaction.commit();
-    spdlog::info("batch {} is closed", batch.text());
+    metrics::metrics().closing_time.observe(duration);
+    log::info("a batch is closed", log::Field{"batch_id", batch},
+              log::Field{"duration_us", duration});
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include "modules/bids/projector.hpp"
 
 #include "db/transaction.hpp"
+#include "metrics.hpp"
 #include "modules/bids/sql_journal.hpp"
 
 #include <set>
@@ -223,6 +224,7 @@ bool Projector::project(BatchId batch) {
     transaction->run(insert_rows, batch, r.ids, r.bidders, r.lots, r.bid_ids, r.seqs, r.kinds,
                      r.rates, r.times, r.sources, r.statuses);
     transaction.commit();
+    metrics::metrics().records_projected.add(r.ids.size());
     return true;
 }
 

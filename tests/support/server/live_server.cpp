@@ -57,7 +57,8 @@ LiveServer::LiveServer() : directory_{make_directory()} {
     spdlog::set_level(spdlog::level::warn);
     Config config{.data = directory_ / "data", .keys = directory_ / "keys", .port = 0};
     config.test_clock = true;
-    if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE")) config.database_url = url;
+    if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE")) 
+        config.database_url = log::Secret<std::string>{url};
     app_ = std::make_unique<App>(config);
     const auto admin = app_->identity.create_user(
         {.email = fresh_bid_id() + "@example.org", .role = identity::UserRole::admin});
