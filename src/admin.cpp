@@ -92,8 +92,8 @@ Status AdminListener::status() {
     Status status{.at = machine_now()};
     status.service = ProcessStatus{
         .version = STRIKEOFF_VERSION,
-        .uptime_seconds = std::chrono::duration_cast<std::chrono::seconds>(uptime_.elapsed())
-                              .count(),
+        .uptime_seconds =
+            std::chrono::duration_cast<std::chrono::seconds>(uptime_.elapsed()).count(),
         .open_sockets = counted.open_sockets.value(),
         .server_errors = static_cast<std::int64_t>(counted.responses[5].value())};
     if (const std::int64_t at = counted.last_server_error; at != 0)
@@ -118,16 +118,16 @@ std::string AdminListener::metrics_text() {
     samples.push_back({"uptime_seconds", "Since this process began to serve.",
                        static_cast<double>(now.service->uptime_seconds)});
     samples.push_back({"database_up", "1 when the database answers.", now.database ? 1.0 : 0.0});
-    samples.push_back({"alarms", "What `strikeoff status` would name.",
-                       static_cast<double>(now.alarms.size())});
+    samples.push_back(
+        {"alarms", "What `strikeoff status` would name.", static_cast<double>(now.alarms.size())});
     if (now.database) add_sale_samples(*now.database, samples);
     if (now.disk)
         samples.push_back({"disk_free_bytes", "Free where the database is.",
                            static_cast<double>(now.disk->free_bytes)});
     if (now.last_backup)
-        samples.push_back({"last_backup_seconds", "Age of the last backup.",
-                           std::chrono::duration<double>(now.at - now.last_backup->finished_at)
-                               .count()});
+        samples.push_back(
+            {"last_backup_seconds", "Age of the last backup.",
+             std::chrono::duration<double>(now.at - now.last_backup->finished_at).count()});
     return metrics::render(metrics::metrics(), samples);
 }
 

@@ -9,8 +9,8 @@
 
 namespace strikeoff {
 
-/// A second listener, for the operator's machine alone: `/metrics` and `/status`. It has threads and
-/// a database connection of its own, so that it answers while the service is at its limits.
+/// A second listener, for the operator's machine alone: `/metrics` and `/status`. It has threads
+/// and a database connection of its own, so that it answers while the service is at its limits.
 class AdminListener {
 public:
     /// Binds. Throws std::runtime_error when the port is taken.

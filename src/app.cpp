@@ -49,10 +49,10 @@ App::App(const Config& wanted)
       closing{worker_pool, keys}, projector{worker_pool} {
     forbid_core_files();
     if (keys.were_created())
-        log::warning("new keys were made: keep a copy apart from the data; without them no sale "
-                     "under way can be finished",
-                     log::Field{"directory",
-                                log::Text{std::filesystem::absolute(config.keys).native()}});
+        log::warning(
+            "new keys were made: keep a copy apart from the data; without them no sale "
+            "under way can be finished",
+            log::Field{"directory", log::Text{std::filesystem::absolute(config.keys).native()}});
     add_routes(router);
 }
 
@@ -70,9 +70,6 @@ void App::run() {
                          [this](std::string_view token) { return identity.resolve(token); }},
                         {.address = config.address, .port = config.port}};
     server.listen();
-    port_ = server.port();
-    log::info("listening", log::Field{"url", log::Text{fmt::format("http://{}:{}", config.address,
-                                                                   port_.load())}});
     if (config.admin_port) {
         admin_ = std::make_unique<AdminListener>(*this, config.admin_address, *config.admin_port);
         admin_->start();
@@ -80,6 +77,9 @@ void App::run() {
                   log::Field{"url", log::Text{fmt::format("http://{}:{}", config.admin_address,
                                                           admin_->port())}});
     }
+    port_ = server.port(); // After the admin listener: who sees the port sees it as well.
+    log::info("listening", log::Field{"url", log::Text{fmt::format("http://{}:{}", config.address,
+                                                                   port_.load())}});
 
     auto work = asio::make_work_guard(io);
     const auto finish = [&] {

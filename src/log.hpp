@@ -76,15 +76,14 @@ inline constexpr bool is_character = std::same_as<T, char> || std::same_as<T, ch
 
 /// The types that may be logged.
 template <class T>
-concept Loggable = (std::integral<T> && !is_character<T>) || DescribedEnum<T> || is_id<T> ||
-                   is_duration<T> || std::same_as<T, Instant> || std::same_as<T, Literal> ||
-                   std::same_as<T, Text>;
+concept Loggable =
+    (std::integral<T> && !is_character<T>) || DescribedEnum<T> || is_id<T> || is_duration<T> ||
+    std::same_as<T, Instant> || std::same_as<T, Literal> || std::same_as<T, Text>;
 
 template <class T>
 consteval bool all_members_loggable() {
     return []<class... D>(boost::mp11::mp_list<D...>) {
-        return (
-            Loggable<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>> && ...);
+        return (Loggable<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>> && ...);
     }(boost::mp11::mp_rename<boost::describe::describe_members<T, boost::describe::mod_any_access>,
                              boost::mp11::mp_list>{});
 }
@@ -109,13 +108,22 @@ struct Options {
 /// Once, before other threads run.
 void set_up(const Options& options);
 bool is_wanted(Level level);
+Format format();
 
 /// A line being made. Fields keep their order.
 class Line {
 public:
-    explicit Line(Literal message) : message_{message} {}
+    Line(Literal message, Format format) : message_{message}, format_{format} {}
     template <Loggable T>
     void add(std::string_view name, const T& value);
+    template <LoggableStruct Fields>
+    void add_all(const Fields& fields) {
+        for_each_member(fields,
+                        [&](std::string_view name, const auto& value) { add(name, value); });
+    }
+    /// Without the end of the line.
+    std::string formatted(Level level, Instant at) const;
+    /// To where `set_up` said.
     void write(Level level) const;
 
 private:
@@ -123,6 +131,7 @@ private:
     void add_bare(std::string_view name, std::string_view value);
 
     Literal message_;
+    Format format_;
     std::string fields_;
 };
 
@@ -148,7 +157,7 @@ void Line::add(std::string_view name, const T& value) {
 template <Loggable... T>
 void write(Level level, Literal message, const Field<T>&... fields) {
     if (!is_wanted(level)) return;
-    Line line{message};
+    Line line{message, format()};
     (line.add(fields.name.text(), fields.value), ...);
     line.write(level);
 }
@@ -156,8 +165,8 @@ void write(Level level, Literal message, const Field<T>&... fields) {
 template <LoggableStruct Fields>
 void write(Level level, Literal message, const Fields& fields) {
     if (!is_wanted(level)) return;
-    Line line{message};
-    for_each_member(fields, [&](std::string_view name, const auto& value) { line.add(name, value); });
+    Line line{message, format()};
+    line.add_all(fields);
     line.write(level);
 }
 

@@ -1,10 +1,10 @@
 #include "metrics.hpp"
 
 #include <fmt/format.h>
-#include <prometheus/metric_family.h>
-#include <prometheus/text_serializer.h>
 
 #include <algorithm>
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
 
 namespace strikeoff::metrics {
 namespace {
@@ -64,8 +64,7 @@ void add_bids(const Metrics& m, std::vector<MetricFamily>& out) {
                            counted(m.bids_replayed.value(), {{"outcome", "replayed"}})}));
     std::vector<ClientMetric> refused;
     for (const std::string_view reason : ReasonCounters::reasons())
-        refused.push_back(
-            counted(m.bids_refused.value(reason), {{"reason", std::string(reason)}}));
+        refused.push_back(counted(m.bids_refused.value(reason), {{"reason", std::string(reason)}}));
     out.push_back(counter("bids_refused_total", "Bids refused, by reason.", std::move(refused)));
     out.push_back(histogram("group_bids", "Bids stored together in one block.", m.group_size));
     out.push_back(histogram("commit_seconds", "Time of an append to the journal.", m.commit_time));
@@ -77,8 +76,8 @@ void add_bids(const Metrics& m, std::vector<MetricFamily>& out) {
                            counted(m.book_reloads.value(), {{"why", "stale"}})}));
     out.push_back(counter("projected_records_total", "Records copied from the journal.",
                           {counted(m.records_projected.value())}));
-    out.push_back(histogram("closing_seconds", "From the end of bidding to the awards.",
-                            m.closing_time));
+    out.push_back(
+        histogram("closing_seconds", "From the end of bidding to the awards.", m.closing_time));
 }
 
 void add_service(const Metrics& m, std::vector<MetricFamily>& out) {

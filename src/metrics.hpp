@@ -1,11 +1,10 @@
 #pragma once
 
-#include <prometheus/histogram.h>
-
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <prometheus/histogram.h>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -84,8 +84,9 @@ struct SaleRow {
     Instant start_time;
     Instant end_time;
 };
-BOOST_DESCRIBE_STRUCT(SaleRow, (), (auction_id, county, name, sale_status, id, number, status,
-                                    start_time, end_time))
+BOOST_DESCRIBE_STRUCT(SaleRow, (),
+                      (auction_id, county, name, sale_status, id, number, status, start_time,
+                       end_time))
 
 const db::Statement<SaleRow()> read_sales{{"status.read_sales", R"sql(
     SELECT a.id AS auction_id, c.name AS county, a.name, a.status::text AS sale_status, b.id,
@@ -111,15 +112,15 @@ void add_database_alarms(const DatabaseStatus& database, std::vector<Alarm>& ala
                           fmt::format("{} batches are past their start and have not opened",
                                       database.openings_missed)});
     if (database.closing_oldest_seconds > closing_seconds_max)
-        alarms.push_back({AlarmKind::closing_stalled,
-                          fmt::format("{} closings are unfinished, the oldest for {} min",
-                                      database.closings_unfinished,
-                                      database.closing_oldest_seconds / 60)});
+        alarms.push_back(
+            {AlarmKind::closing_stalled,
+             fmt::format("{} closings are unfinished, the oldest for {} min",
+                         database.closings_unfinished, database.closing_oldest_seconds / 60)});
     if (database.outbox_failing > 0 && database.outbox_oldest_seconds > outbox_seconds_max)
-        alarms.push_back({AlarmKind::outbox_stuck,
-                          fmt::format("{} events were tried in vain, the oldest is {} min old",
-                                      database.outbox_failing,
-                                      database.outbox_oldest_seconds / 60)});
+        alarms.push_back(
+            {AlarmKind::outbox_stuck,
+             fmt::format("{} events were tried in vain, the oldest is {} min old",
+                         database.outbox_failing, database.outbox_oldest_seconds / 60)});
 }
 
 void add_backup_alarm(const Status& status, std::vector<Alarm>& alarms) {
@@ -128,9 +129,9 @@ void add_backup_alarm(const Status& status, std::vector<Alarm>& alarms) {
     if (!status.last_backup)
         alarms.push_back({AlarmKind::backup_old, "no backup was ever made"});
     else if (status.at - status.last_backup->finished_at > backup_age_max)
-        alarms.push_back({AlarmKind::backup_old,
-                          fmt::format("the last backup is of {}",
-                                      format_instant(status.last_backup->finished_at))});
+        alarms.push_back(
+            {AlarmKind::backup_old, fmt::format("the last backup is of {}",
+                                                format_instant(status.last_backup->finished_at))});
 }
 
 } // namespace
@@ -191,9 +192,9 @@ std::vector<Alarm> alarms_of(const Status& status) {
         alarms.push_back({AlarmKind::database_unreachable, "the database does not answer"});
     if (status.disk && (status.disk->free_bytes < disk_free_bytes_min ||
                         status.disk->free_bytes < status.disk->size_bytes / 20))
-        alarms.push_back({AlarmKind::disk_low,
-                          fmt::format("{} are free in {}", text_of(status.disk->free_bytes),
-                                      status.disk->directory)});
+        alarms.push_back(
+            {AlarmKind::disk_low, fmt::format("{} are free in {}", text_of(status.disk->free_bytes),
+                                              status.disk->directory)});
     if (status.service && status.service->last_server_error &&
         status.at - *status.service->last_server_error < server_errors_remembered)
         alarms.push_back({AlarmKind::server_errors,

@@ -56,8 +56,8 @@ struct DatabaseStatus {
     Instant now;
     std::int32_t schema_version = 0;
     std::int64_t projector_lag_records = 0;
-    std::int64_t projector_lag_seconds = 0;  ///< Age of the oldest record that is not copied.
-    std::int64_t openings_missed = 0;        ///< Batches past their start that have not opened.
+    std::int64_t projector_lag_seconds = 0; ///< Age of the oldest record that is not copied.
+    std::int64_t openings_missed = 0;       ///< Batches past their start that have not opened.
     std::int64_t closings_unfinished = 0;
     std::int64_t closing_oldest_seconds = 0; ///< Of those, since the end of bidding.
     std::int64_t outbox_waiting = 0;

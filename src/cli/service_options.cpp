@@ -14,10 +14,12 @@ void add_database_options(CLI::App& command, Config& config) {
     const auto secret_into = [](log::Secret<std::string>& target) {
         return [&target](const std::string& url) { target = log::Secret{url}; };
     };
-    command.add_option_function<std::string>("--database", secret_into(config.database_url),
-                       "Use this PostgreSQL instead: postgres://user@host/database");
-    command.add_option_function<std::string>("--database-owner", secret_into(config.database_owner_url),
-                       "The login that migrates, when --database may not");
+    command.add_option_function<std::string>(
+        "--database", secret_into(config.database_url),
+        "Use this PostgreSQL instead: postgres://user@host/database");
+    command.add_option_function<std::string>("--database-owner",
+                                             secret_into(config.database_owner_url),
+                                             "The login that migrates, when --database may not");
     command.add_option("--postgres-bin", config.postgres_bin,
                        "Directory of PostgreSQL's programs, when it is not found by itself");
     command.add_flag("--test-clock", config.test_clock,
@@ -55,8 +57,7 @@ void add_log_options(CLI::App& command, LogOptions& options) {
 
 void set_up_logging(const LogOptions& options) {
     const bool is_auto = options.format == "auto";
-    const log::Format chosen =
-        ::isatty(STDERR_FILENO) != 0 ? log::Format::text : log::Format::json;
+    const log::Format chosen = ::isatty(STDERR_FILENO) != 0 ? log::Format::text : log::Format::json;
     log::set_up({.format = is_auto ? chosen : *parse_enum<log::Format>(options.format),
                  .level = *parse_enum<log::Level>(options.level)});
 }

@@ -45,7 +45,8 @@ Service::Service(const Places& places, unsigned short port)
     : process_{[&] {
                    std::vector<std::string> arguments = directory_flags(places);
                    arguments.insert(arguments.begin(), "serve");
-                   arguments.insert(arguments.end(), {"--port", std::to_string(port), "--log-format", "text"});
+                   arguments.insert(arguments.end(),
+                                    {"--port", std::to_string(port), "--log-format", "text"});
                    return arguments;
                }(),
                places.own / "serve.log"} {

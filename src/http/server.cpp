@@ -150,11 +150,12 @@ void record_access(const Request& request, const Router::Match& match, int statu
                    std::chrono::nanoseconds duration) {
     metrics::metrics().count_response(status);
     const bool bid = match.endpoint && match.endpoint->async_handler;
-    log::write(bid ? log::Level::debug : log::Level::info, "request",
-               AccessLine{log::Text{request.request_id}, request.method,
-                      log::Text{match.endpoint ? std::string_view{match.endpoint->path} : "none"},
-                      status, request.caller.role,
-                      std::chrono::duration_cast<std::chrono::microseconds>(duration)});
+    log::write(
+        bid ? log::Level::debug : log::Level::info, "request",
+        AccessLine{log::Text{request.request_id}, request.method,
+                   log::Text{match.endpoint ? std::string_view{match.endpoint->path} : "none"},
+                   status, request.caller.role,
+                   std::chrono::duration_cast<std::chrono::microseconds>(duration)});
 }
 
 Response method_not_allowed(const Router::Match& match, const Request& request) {
