@@ -25,6 +25,10 @@ std::string show(Connection& connection, const std::string& name) {
 
 } // namespace
 
+std::string login_conninfo(const std::string& url, const std::string& role) {
+    return with_options(url, "-c role=" + role);
+}
+
 Database::Database(const DatabaseOptions& options) : options_{options} {
     if (options_.embedded) {
         cluster_ = std::make_unique<EmbeddedCluster>(*options_.embedded);
