@@ -100,7 +100,7 @@ void EmbeddedCluster::check_version() const {
     if (cluster != programs)
         throw ClusterError(fmt::format(
             "{} was made by PostgreSQL {} but {} is PostgreSQL {}: install PostgreSQL {} or move "
-            "the data with pg_upgrade (docs/OPERATIONS.md)",
+            "the data (docs/OPERATIONS.md)",
             (place_.root / "pg").string(), cluster, place_.program("postgres").string(), programs,
             cluster));
 }

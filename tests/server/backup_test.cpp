@@ -1,18 +1,13 @@
 #include "backup_manifest.hpp"
-#include "client/api.hpp"
 #include "support/run_command.hpp"
 #include "support/server/live_server.hpp"
+#include "support/server/served_process.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <csignal>
-#include <fcntl.h>
 #include <fstream>
-#include <regex>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace strikeoff::testing {
 namespace {
@@ -21,16 +16,9 @@ namespace fs = std::filesystem;
 using testing_support::CommandOutcome;
 using testing_support::read_file;
 using testing_support::run_strikeoff;
-using testing_support::TemporaryDirectory;
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-/// One that the system user postgres can reach.
-class OpenDirectory : public TemporaryDirectory {
-public:
-    OpenDirectory() { fs::permissions(path(""), fs::perms{0755}); }
-};
 
 std::string live(const char* name) {
     return LiveServer::instance().directory() / name;
@@ -46,57 +34,6 @@ CommandOutcome restore(const std::string& backup, const std::string& data,
                        const std::string& keys) {
     return run_strikeoff({"restore", backup, "--data", data, "--keys", keys});
 }
-
-/// `strikeoff serve` on directories of its own.
-class ServedCopy {
-public:
-    ServedCopy(const std::string& data, const std::string& keys, std::string log)
-        : log_{std::move(log)} {
-        std::ofstream{log_}.flush();
-        child_ = ::fork();
-        if (child_ == 0) {
-            ::dup2(::open(log_.c_str(), O_WRONLY | O_APPEND), STDERR_FILENO);
-            ::execl(STRIKEOFF_BINARY, STRIKEOFF_BINARY, "serve", "--data", data.c_str(), "--keys",
-                    keys.c_str(), "--port", "0", "--admin-port", "0", nullptr);
-            ::_exit(127);
-        }
-        const bool listens =
-            eventually([&] { return read_file(log_).find("\"listening\"") != std::string::npos; });
-        if (!listens) throw std::runtime_error("it does not serve:\n" + read_file(log_));
-        port_ = port_after("\"listening\"");
-        admin_port_ = port_after("\"listening for the operator\"");
-    }
-    ServedCopy(const ServedCopy&) = delete;
-    ServedCopy& operator=(const ServedCopy&) = delete;
-    ~ServedCopy() { stop(); }
-    std::string fetch(const std::string& path) const {
-        client::Api api{{.host = "127.0.0.1", .port = port_}, ""};
-        const auto body = api.fetch(path);
-        return body ? *body : "refused: " + body.error().message;
-    }
-    const std::string& admin_port() const { return admin_port_; }
-    int stop() {
-        if (child_ == 0) return 0;
-        int status = 0;
-        ::kill(child_, SIGTERM);
-        ::waitpid(std::exchange(child_, 0), &status, 0);
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    }
-
-private:
-    std::string port_after(const std::string& message) const {
-        const std::string log = read_file(log_);
-        std::smatch match;
-        const std::string rest = log.substr(log.find(message));
-        if (!std::regex_search(rest, match, std::regex{R"(http://127\.0\.0\.1:(\d+))"}))
-            throw std::runtime_error("no address in the log:\n" + log);
-        return match[1];
-    }
-    std::string log_;
-    pid_t child_ = 0;
-    std::string port_;
-    std::string admin_port_;
-};
 
 /// A sale that is closed and another one under way, made once.
 struct Sales {
@@ -152,7 +89,7 @@ TEST(EmbeddedClusterBackup, made_while_serving_restores_to_a_service_that_proves
     ASSERT_EQ(put.exit_code, 0) << put.errors;
     EXPECT_THAT(put.errors, HasSubstr("holds no keys"));
     fs::copy(live("keys"), directory.path("keys"));
-    ServedCopy copy{directory.path("data"), directory.path("keys"), directory.path("log")};
+    ServedProcess copy{directory.path("data"), directory.path("keys"), directory.path("log")};
     for (const std::string& path : published_paths()) {
         const std::string published = server.call("GET", path).body;
         ASSERT_GT(published.size(), 200U);
@@ -278,6 +215,52 @@ TEST(EmbeddedClusterBackup, with_a_foreign_file_or_over_data_is_not_restored) {
     const CommandOutcome foreign = restore(backup, directory.path("other"), directory.path("keys"));
     EXPECT_EQ(foreign.exit_code, 2);
     EXPECT_THAT(foreign.errors, HasSubstr("is not of this backup"));
+}
+
+/// The shell commands of docs/OPERATIONS.md that stand under a mark.
+std::string commands_of_the_manual(const std::string& mark) {
+    const std::string manual = read_file(STRIKEOFF_SOURCE "/docs/OPERATIONS.md");
+    const std::size_t at = manual.find("<!-- tested: " + mark + " -->");
+    const std::size_t begin = manual.find("```sh\n", at) + 6;
+    const std::size_t end = manual.find("```", begin);
+    if (at == std::string::npos || end == std::string::npos)
+        throw std::runtime_error("the manual has no commands for " + mark);
+    return manual.substr(begin, end - begin);
+}
+
+TEST(EmbeddedClusterBackup, and_the_manuals_way_to_a_new_postgresql_keep_every_published_byte) {
+    LiveServer& server = LiveServer::instance();
+    Sales::instance();
+    const OpenDirectory directory;
+    ASSERT_EQ(back_up(directory.path("backup")).exit_code, 0);
+    ASSERT_EQ(restore(directory.path("backup"), directory.path("old"), live("keys")).exit_code, 0);
+    fs::create_directory(directory.path("dump"));
+    fs::permissions(directory.path("dump"), fs::perms{0777});
+    const std::string bin = db::find_cluster_place({.data = live("data")}).postgres_bin;
+    const std::string script = directory.write(
+        "move.sh",
+        fmt::format("OLD={0}/old NEW={0}/new DUMP={0}/dump OLD_BIN={1} NEW_BIN={1}\n"
+                    "PATH={2}:$PATH\ncd /\n{3}",
+                    directory.path(""), bin, fs::path{STRIKEOFF_BINARY}.parent_path().string(),
+                    commands_of_the_manual("move-database")));
+    const db::ProcessResult moved = db::run_process({"/bin/sh", script}, db::current_os_user());
+    ASSERT_EQ(moved.exit_code, 0) << moved.output;
+
+    ServedProcess copy{directory.path("new"), live("keys"), directory.path("log")};
+    for (const std::string& path : published_paths())
+        EXPECT_EQ(copy.fetch(path), server.call("GET", path).body) << path;
+    // What nobody publishes has travelled as well.
+    const auto figures = [](db::Connection connection) {
+        const db::PgResult rows = connection.execute(
+            "SELECT (SELECT count(*) FROM bid_blocks) || ' ' || (SELECT count(*) FROM "
+            "batch_secrets) || ' ' || (SELECT sum(amount) FROM ledger_entries WHERE amount > 0) || "
+            "' ' || (SELECT count(*) FROM audit_logs) || ' ' || (SELECT count(*) FROM "
+            "pg_policies)");
+        return std::string(PQgetvalue(rows.get(), 0, 0));
+    };
+    EXPECT_EQ(figures(db::Connection{
+                  db::cluster_conninfo(directory.path("new"), "strikeoff_owner", "strikeoff")}),
+              figures(server.connect()));
 }
 
 TEST(EmbeddedClusterBackup, is_noted_and_quiets_the_alarm) {

@@ -190,6 +190,25 @@ TEST(Metrics, know_every_reason_of_a_refused_bid) {
     EXPECT_EQ(counters.value("other"), 1U);
 }
 
+TEST(Metrics, and_alarms_all_stand_in_the_manual) {
+    std::ifstream in(std::filesystem::path{STRIKEOFF_SOURCE} / "docs" / "OPERATIONS.md");
+    const std::string manual{std::istreambuf_iterator<char>(in), {}};
+    std::istringstream lines{LiveServer::instance().ask_admin("/metrics").body};
+    int found = 0;
+    constexpr std::string_view type = "# TYPE strikeoff_";
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with(type)) continue;
+        ++found;
+        const std::string name =
+            line.substr(type.size(), line.find(' ', type.size()) - type.size());
+        EXPECT_THAT(manual, HasSubstr("`" + name + "`"));
+    }
+    EXPECT_GT(found, 25);
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<AlarmKind>>([&](auto kind) {
+        EXPECT_THAT(manual, HasSubstr("\n| `" + std::string(kind.name) + "` | "));
+    });
+}
+
 TEST(Alarms, are_silent_when_all_is_well) {
     EXPECT_THAT(kinds_of(healthy()), ::testing::IsEmpty());
 }
