@@ -49,7 +49,8 @@ CREATE TYPE public.agreement_kind AS ENUM (
 
 CREATE TYPE public.amendment_kind AS ENUM (
     'void_paid',
-    'correction'
+    'correction',
+    'award_voided'
 );
 
 
@@ -1387,8 +1388,10 @@ CREATE TABLE public.amendments (
     published_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    refused_at timestamp with time zone,
     CONSTRAINT amendments_hash_length CHECK ((octet_length(hash) = 32)),
     CONSTRAINT amendments_published_whole CHECK (((published_at IS NULL) OR ((approved_by IS NOT NULL) AND (hash IS NOT NULL) AND (signature IS NOT NULL)))),
+    CONSTRAINT amendments_refused_or_published CHECK (((refused_at IS NULL) OR (published_at IS NULL))),
     CONSTRAINT amendments_signature_length CHECK ((octet_length(signature) = 64)),
     CONSTRAINT amendments_two_people CHECK ((approved_by <> proposed_by))
 );
@@ -1408,6 +1411,13 @@ COMMENT ON TABLE public.amendments IS 'A signed change to a published result, ma
 --
 
 COMMENT ON COLUMN public.amendments.body IS 'Canonical JSON as hashed and signed.';
+
+
+--
+-- Name: COLUMN amendments.refused_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.amendments.refused_at IS 'When staff dropped the proposal.';
 
 
 --
@@ -3142,37 +3152,6 @@ ALTER TABLE ONLY public.bids_p15 FORCE ROW LEVEL SECURITY;
 --
 
 COMMENT ON TABLE public.bids_p15 IS 'A sixteenth of bids, by batch.';
-
-
---
--- Name: bids_staging; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE UNLOGGED TABLE public.bids_staging (
-    id uuid NOT NULL,
-    county_id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    certificate_id uuid NOT NULL,
-    auction_id uuid NOT NULL,
-    batch_id uuid NOT NULL,
-    bid_id uuid NOT NULL,
-    seq bigint NOT NULL,
-    kind smallint NOT NULL,
-    adv_no integer NOT NULL,
-    interest_rate numeric(5,2),
-    "timestamp" timestamp with time zone NOT NULL,
-    status public.bid_status NOT NULL,
-    ip_address inet,
-    device_info text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
-);
-
-
---
--- Name: TABLE bids_staging; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.bids_staging IS 'Where the projector COPYs rows before they are inserted into bids. No row security: COPY refuses it; only the worker may touch the table.';
 
 
 --
@@ -6769,6 +6748,20 @@ CREATE INDEX amendments_by_proposer ON public.amendments USING btree (proposed_b
 
 
 --
+-- Name: amendments_one_per_award; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX amendments_one_per_award ON public.amendments USING btree (batch_id, certificate_id) WHERE (refused_at IS NULL);
+
+
+--
+-- Name: INDEX amendments_one_per_award; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON INDEX public.amendments_one_per_award IS 'Nothing can be taken back twice.';
+
+
+--
 -- Name: api_keys_by_county; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7042,6 +7035,13 @@ CREATE INDEX bids_by_auction ON ONLY public.bids USING btree (auction_id, batch_
 
 
 --
+-- Name: bids_by_bid_id; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_by_bid_id ON ONLY public.bids USING btree (batch_id, user_id, bid_id);
+
+
+--
 -- Name: bids_by_certificate; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7060,6 +7060,34 @@ CREATE INDEX bids_by_user ON ONLY public.bids USING btree (user_id, batch_id, se
 --
 
 CREATE INDEX bids_p00_auction_id_batch_id_idx ON public.bids_p00 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p00_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p00_batch_id_user_id_bid_id_idx ON public.bids_p00 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_standing; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_standing ON ONLY public.bids USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
+-- Name: INDEX bids_standing; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON INDEX public.bids_standing IS 'A bidder has at most one standing bid on an item of a batch.';
+
+
+--
+-- Name: bids_p00_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p00_batch_id_user_id_certificate_id_idx ON public.bids_p00 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7084,6 +7112,20 @@ CREATE INDEX bids_p01_auction_id_batch_id_idx ON public.bids_p01 USING btree (au
 
 
 --
+-- Name: bids_p01_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p01_batch_id_user_id_bid_id_idx ON public.bids_p01 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p01_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p01_batch_id_user_id_certificate_id_idx ON public.bids_p01 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p01_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7102,6 +7144,20 @@ CREATE INDEX bids_p01_user_id_batch_id_seq_idx ON public.bids_p01 USING btree (u
 --
 
 CREATE INDEX bids_p02_auction_id_batch_id_idx ON public.bids_p02 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p02_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p02_batch_id_user_id_bid_id_idx ON public.bids_p02 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p02_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p02_batch_id_user_id_certificate_id_idx ON public.bids_p02 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7126,6 +7182,20 @@ CREATE INDEX bids_p03_auction_id_batch_id_idx ON public.bids_p03 USING btree (au
 
 
 --
+-- Name: bids_p03_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p03_batch_id_user_id_bid_id_idx ON public.bids_p03 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p03_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p03_batch_id_user_id_certificate_id_idx ON public.bids_p03 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p03_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7144,6 +7214,20 @@ CREATE INDEX bids_p03_user_id_batch_id_seq_idx ON public.bids_p03 USING btree (u
 --
 
 CREATE INDEX bids_p04_auction_id_batch_id_idx ON public.bids_p04 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p04_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p04_batch_id_user_id_bid_id_idx ON public.bids_p04 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p04_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p04_batch_id_user_id_certificate_id_idx ON public.bids_p04 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7168,6 +7252,20 @@ CREATE INDEX bids_p05_auction_id_batch_id_idx ON public.bids_p05 USING btree (au
 
 
 --
+-- Name: bids_p05_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p05_batch_id_user_id_bid_id_idx ON public.bids_p05 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p05_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p05_batch_id_user_id_certificate_id_idx ON public.bids_p05 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p05_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7186,6 +7284,20 @@ CREATE INDEX bids_p05_user_id_batch_id_seq_idx ON public.bids_p05 USING btree (u
 --
 
 CREATE INDEX bids_p06_auction_id_batch_id_idx ON public.bids_p06 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p06_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p06_batch_id_user_id_bid_id_idx ON public.bids_p06 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p06_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p06_batch_id_user_id_certificate_id_idx ON public.bids_p06 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7210,6 +7322,20 @@ CREATE INDEX bids_p07_auction_id_batch_id_idx ON public.bids_p07 USING btree (au
 
 
 --
+-- Name: bids_p07_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p07_batch_id_user_id_bid_id_idx ON public.bids_p07 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p07_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p07_batch_id_user_id_certificate_id_idx ON public.bids_p07 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p07_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7228,6 +7354,20 @@ CREATE INDEX bids_p07_user_id_batch_id_seq_idx ON public.bids_p07 USING btree (u
 --
 
 CREATE INDEX bids_p08_auction_id_batch_id_idx ON public.bids_p08 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p08_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p08_batch_id_user_id_bid_id_idx ON public.bids_p08 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p08_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p08_batch_id_user_id_certificate_id_idx ON public.bids_p08 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7252,6 +7392,20 @@ CREATE INDEX bids_p09_auction_id_batch_id_idx ON public.bids_p09 USING btree (au
 
 
 --
+-- Name: bids_p09_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p09_batch_id_user_id_bid_id_idx ON public.bids_p09 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p09_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p09_batch_id_user_id_certificate_id_idx ON public.bids_p09 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p09_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7270,6 +7424,20 @@ CREATE INDEX bids_p09_user_id_batch_id_seq_idx ON public.bids_p09 USING btree (u
 --
 
 CREATE INDEX bids_p10_auction_id_batch_id_idx ON public.bids_p10 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p10_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p10_batch_id_user_id_bid_id_idx ON public.bids_p10 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p10_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p10_batch_id_user_id_certificate_id_idx ON public.bids_p10 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7294,6 +7462,20 @@ CREATE INDEX bids_p11_auction_id_batch_id_idx ON public.bids_p11 USING btree (au
 
 
 --
+-- Name: bids_p11_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p11_batch_id_user_id_bid_id_idx ON public.bids_p11 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p11_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p11_batch_id_user_id_certificate_id_idx ON public.bids_p11 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p11_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7312,6 +7494,20 @@ CREATE INDEX bids_p11_user_id_batch_id_seq_idx ON public.bids_p11 USING btree (u
 --
 
 CREATE INDEX bids_p12_auction_id_batch_id_idx ON public.bids_p12 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p12_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p12_batch_id_user_id_bid_id_idx ON public.bids_p12 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p12_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p12_batch_id_user_id_certificate_id_idx ON public.bids_p12 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7336,6 +7532,20 @@ CREATE INDEX bids_p13_auction_id_batch_id_idx ON public.bids_p13 USING btree (au
 
 
 --
+-- Name: bids_p13_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p13_batch_id_user_id_bid_id_idx ON public.bids_p13 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p13_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p13_batch_id_user_id_certificate_id_idx ON public.bids_p13 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p13_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7354,6 +7564,20 @@ CREATE INDEX bids_p13_user_id_batch_id_seq_idx ON public.bids_p13 USING btree (u
 --
 
 CREATE INDEX bids_p14_auction_id_batch_id_idx ON public.bids_p14 USING btree (auction_id, batch_id);
+
+
+--
+-- Name: bids_p14_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p14_batch_id_user_id_bid_id_idx ON public.bids_p14 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p14_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p14_batch_id_user_id_certificate_id_idx ON public.bids_p14 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
 
 
 --
@@ -7378,6 +7602,20 @@ CREATE INDEX bids_p15_auction_id_batch_id_idx ON public.bids_p15 USING btree (au
 
 
 --
+-- Name: bids_p15_batch_id_user_id_bid_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bids_p15_batch_id_user_id_bid_id_idx ON public.bids_p15 USING btree (batch_id, user_id, bid_id);
+
+
+--
+-- Name: bids_p15_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX bids_p15_batch_id_user_id_certificate_id_idx ON public.bids_p15 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+
+
+--
 -- Name: bids_p15_certificate_id_batch_id_seq_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -7389,13 +7627,6 @@ CREATE INDEX bids_p15_certificate_id_batch_id_seq_idx ON public.bids_p15 USING b
 --
 
 CREATE INDEX bids_p15_user_id_batch_id_seq_idx ON public.bids_p15 USING btree (user_id, batch_id, seq);
-
-
---
--- Name: bids_staging_by_batch; Type: INDEX; Schema: public; Owner: -
---
-
-CREATE INDEX bids_staging_by_batch ON public.bids_staging USING btree (batch_id);
 
 
 --
@@ -8358,6 +8589,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p00_batch_
 
 
 --
+-- Name: bids_p00_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p00_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p00_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p00_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p00_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8390,6 +8635,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p01_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p01_batch_id_seq_key;
+
+
+--
+-- Name: bids_p01_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p01_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p01_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p01_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8428,6 +8687,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p02_batch_
 
 
 --
+-- Name: bids_p02_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p02_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p02_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p02_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p02_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8460,6 +8733,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p03_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p03_batch_id_seq_key;
+
+
+--
+-- Name: bids_p03_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p03_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p03_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p03_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8498,6 +8785,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p04_batch_
 
 
 --
+-- Name: bids_p04_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p04_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p04_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p04_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p04_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8530,6 +8831,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p05_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p05_batch_id_seq_key;
+
+
+--
+-- Name: bids_p05_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p05_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p05_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p05_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8568,6 +8883,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p06_batch_
 
 
 --
+-- Name: bids_p06_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p06_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p06_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p06_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p06_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8600,6 +8929,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p07_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p07_batch_id_seq_key;
+
+
+--
+-- Name: bids_p07_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p07_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p07_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p07_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8638,6 +8981,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p08_batch_
 
 
 --
+-- Name: bids_p08_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p08_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p08_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p08_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p08_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8670,6 +9027,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p09_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p09_batch_id_seq_key;
+
+
+--
+-- Name: bids_p09_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p09_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p09_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p09_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8708,6 +9079,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p10_batch_
 
 
 --
+-- Name: bids_p10_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p10_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p10_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p10_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p10_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8740,6 +9125,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p11_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p11_batch_id_seq_key;
+
+
+--
+-- Name: bids_p11_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p11_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p11_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p11_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8778,6 +9177,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p12_batch_
 
 
 --
+-- Name: bids_p12_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p12_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p12_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p12_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p12_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8810,6 +9223,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p13_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p13_batch_id_seq_key;
+
+
+--
+-- Name: bids_p13_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p13_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p13_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p13_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -8848,6 +9275,20 @@ ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p14_batch_
 
 
 --
+-- Name: bids_p14_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p14_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p14_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p14_batch_id_user_id_certificate_id_idx;
+
+
+--
 -- Name: bids_p14_certificate_id_batch_id_seq_idx; Type: INDEX ATTACH; Schema: public; Owner: -
 --
 
@@ -8880,6 +9321,20 @@ ALTER INDEX public.bids_by_auction ATTACH PARTITION public.bids_p15_auction_id_b
 --
 
 ALTER INDEX public.bids_batch_id_seq_key ATTACH PARTITION public.bids_p15_batch_id_seq_key;
+
+
+--
+-- Name: bids_p15_batch_id_user_id_bid_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_by_bid_id ATTACH PARTITION public.bids_p15_batch_id_user_id_bid_id_idx;
+
+
+--
+-- Name: bids_p15_batch_id_user_id_certificate_id_idx; Type: INDEX ATTACH; Schema: public; Owner: -
+--
+
+ALTER INDEX public.bids_standing ATTACH PARTITION public.bids_p15_batch_id_user_id_certificate_id_idx;
 
 
 --
@@ -14588,13 +15043,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bidding_groups TO strikeoff_worker;
 GRANT SELECT ON TABLE public.bids TO strikeoff_report;
 GRANT SELECT ON TABLE public.bids TO strikeoff_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bids TO strikeoff_worker;
-
-
---
--- Name: TABLE bids_staging; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT,DELETE,TRUNCATE ON TABLE public.bids_staging TO strikeoff_worker;
 
 
 --

@@ -46,7 +46,9 @@ App::App(const Config& wanted)
       identity{worker_pool, clock}, journal{worker_pool}, books{worker_pool, keys},
       desk{io, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
       imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
-      closing{worker_pool, keys}, projector{worker_pool} {
+      amendments{worker_pool, keys}, closing_store{worker_pool, keys},
+      closing{closing_store, keys.signing()}, projection_store{worker_pool},
+      projector{projection_store} {
     forbid_core_files();
     if (keys.were_created())
         log::warning(
@@ -118,6 +120,7 @@ void App::run_closings() {
     while (!stopping_) {
         bool moved = false;
         try {
+            onboarding.freeze_groups();
             moved = closing.work();
         } catch (const std::exception& error) {
             log::error("closing failed", log::Field{"error", log::Text{error.what()}});

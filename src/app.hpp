@@ -6,12 +6,15 @@
 #include "db/db_clock.hpp"
 #include "http/router.hpp"
 #include "keys.hpp"
+#include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/closing.hpp"
+#include "modules/auctions/sql_closing_store.hpp"
 #include "modules/bids/desk.hpp"
 #include "modules/bids/projector.hpp"
 #include "modules/bids/sql_book_source.hpp"
 #include "modules/bids/sql_journal.hpp"
+#include "modules/bids/sql_projection_store.hpp"
 #include "modules/certificates/import_service.hpp"
 #include "modules/counties/counties.hpp"
 #include "modules/identity/identity.hpp"
@@ -61,7 +64,10 @@ public:
     certificates::ImportService imports;
     onboarding::OnboardingService onboarding;
     auctions::AuctionService auctions;
+    auctions::Amendments amendments;
+    auctions::SqlClosingStore closing_store;
     auctions::Closing closing;
+    bids::SqlProjectionStore projection_store;
     bids::Projector projector;
     http::Router router;
 

@@ -10,7 +10,7 @@
 #include <string_view>
 
 namespace spdlog::sinks {
-class sink;
+class sink; // NOLINT(readability-identifier-naming): spdlog's own name.
 }
 
 /// One line of the log is a message written in the source and fields of types that hold no secret.
@@ -143,15 +143,13 @@ void Line::add(std::string_view name, const T& value) {
         add_bare(name, std::to_string(value));
     else if constexpr (DescribedEnum<T>)
         add_text(name, enum_name(value));
-    else if constexpr (is_id<T>)
-        add_text(name, value.text());
     else if constexpr (is_duration<T>)
         add_bare(name, std::to_string(
                            std::chrono::duration_cast<std::chrono::microseconds>(value).count()));
     else if constexpr (std::same_as<T, Instant>)
         add_text(name, format_instant(value));
     else
-        add_text(name, value.text());
+        add_text(name, value.text()); // An id, or a text.
 }
 
 template <Loggable... T>

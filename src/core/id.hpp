@@ -51,6 +51,7 @@ using AuctionId = Id<struct AuctionTag>;
 using BatchId = Id<struct BatchTag>;
 using BidId = Id<struct BidTag>;
 using BidderNumberId = Id<struct BidderNumberTag>;
+using AmendmentId = Id<struct AmendmentTag>;
 
 } // namespace strikeoff
 

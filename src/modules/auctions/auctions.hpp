@@ -114,11 +114,21 @@ struct ResultItem {
     std::optional<std::string> winner_number;
     std::optional<std::string> winner_name;
     int bids = 0;
-    int tied = 0; ///< Bids at the winner's rate.
+    int tied = 0;                         ///< Bids at the winner's rate.
+    std::optional<std::string> amendment; ///< Kind of the amendment that took the award back.
 };
 BOOST_DESCRIBE_STRUCT(ResultItem, (),
                       (adv_no, certificate_id, certificate_number, parcel_id, face, status, rate,
-                       winner_ref, member, winner_number, winner_name, bids, tied))
+                       winner_ref, member, winner_number, winner_name, bids, tied, amendment))
+
+/// A bid that stood on an item when its batch closed.
+struct ClosedBid {
+    Bytes16 bidder_ref{};
+    Rate rate;
+    Instant accepted_at;
+    bool awarded = false;
+};
+BOOST_DESCRIBE_STRUCT(ClosedBid, (), (bidder_ref, rate, accepted_at, awarded))
 
 struct NewAuction {
     std::string name;

@@ -1,15 +1,8 @@
 #include "modules/auctions/award_writer.hpp"
 
-#include "core/batch_result.hpp"
 #include "core/canonical_json.hpp"
-#include "core/draw.hpp"
-#include "modules/auctions/batch_replay.hpp"
-#include "modules/auctions/published_batch.hpp"
 #include "modules/bids/journal.hpp"
 #include "modules/counties/settings.hpp"
-
-#include <algorithm>
-#include <map>
 
 namespace strikeoff::auctions {
 namespace {
@@ -170,128 +163,7 @@ Uuid named_id(std::string_view label, BatchId batch, CertificateId certificate) 
     return make_uuid_v8(sha256(name.data()));
 }
 
-/// A winner with the leaf that won.
-struct Winner {
-    const ResultRow* row = nullptr;
-    std::uint32_t lot = 0;
-    std::uint32_t bidder = 0; ///< Index into the replay's bidders.
-    std::uint32_t seq = 0;
-    Rate bid_rate;
-    BidId bid;
-    Instant accepted_at;
-    std::uint32_t source = 0;
-    BidderNumberId holder; ///< The drawn member of a group; nil for a single bidder.
-};
-
-/// One closed batch on its way into the tables.
-class AwardRun {
-public:
-    AwardRun(db::Connection& connection, const Keys& keys, BatchId batch)
-        : connection_{connection}, keys_{keys}, batch_{batch},
-          replay_{load_replay(connection, keys, batch)},
-          transcript_{load_closed(connection, replay_)} {
-        add_operator_secrets(connection, keys, transcript_);
-    }
-
-    void write() {
-        award();
-        find_winners();
-        write_outcomes();
-        write_winners();
-        connection_.run(issue_certificates, batch_, transcript_.closed_at);
-        connection_.run(take_from_budgets, batch_);
-        write_ledger();
-        write_digests();
-        finish();
-    }
-
-private:
-    void award();
-    void find_winners();
-    void write_outcomes();
-    void write_winners();
-    void write_ledger();
-    void write_digests();
-    void finish();
-
-    db::Connection& connection_;
-    const Keys& keys_;
-    BatchId batch_;
-    BatchReplay replay_;
-    Transcript transcript_;
-    std::vector<LiveBid> live_; ///< Lots and bidders by index of the replay.
-    std::vector<Winner> winners_;
-    Hash leaves_sha256_{};
-};
-
-void AwardRun::award() {
-    live_ = live_bids(connection_, replay_, static_cast<std::int64_t>(transcript_.head_leaves));
-    std::map<Bytes16, std::uint32_t> book_index;
-    for (std::size_t i = 0; i < transcript_.bidders.size(); ++i)
-        book_index[transcript_.bidders[i].ref] = static_cast<std::uint32_t>(i);
-    std::vector<LiveBid> in_book = live_;
-    for (LiveBid& bid : in_book)
-        bid.bidder = book_index.at(replay_.bidders[bid.bidder].ref);
-    std::vector<std::uint32_t> rounds;
-    for (const ReplayLot& lot : replay_.lots)
-        rounds.push_back(lot.round);
-    transcript_.results =
-        award_batch(transcript_.rules, transcript_.lots, rounds, transcript_.bidders, in_book,
-                    transcript_draw_key(transcript_));
-}
-
-void AwardRun::find_winners() {
-    std::map<Bytes16, std::uint32_t> by_ref;
-    for (std::size_t i = 0; i < replay_.bidders.size(); ++i)
-        by_ref[replay_.bidders[i].ref] = static_cast<std::uint32_t>(i);
-    std::map<Bytes16, const BookGroup*> groups;
-    for (const BookGroup& group : transcript_.groups)
-        groups[group.ref] = &group;
-    std::unordered_map<std::uint64_t, const LiveBid*> live;
-    for (const LiveBid& bid : live_)
-        live[std::uint64_t{bid.bidder} << 32 | bid.item] = &bid;
-
-    std::unordered_map<std::uint32_t, std::size_t> by_seq;
-    for (const ResultRow& row : transcript_.results) {
-        if (row.outcome != Outcome::awarded) continue;
-        Winner winner{.row = &row, .lot = replay_.lot_index.at(row.adv_no)};
-        winner.bidder = by_ref.at(row.bidder_ref.value());
-        const LiveBid& bid = *live.at(std::uint64_t{winner.bidder} << 32 | winner.lot);
-        winner.seq = bid.rank;
-        winner.bid_rate = Rate::from_bp(bid.rate_bp);
-        if (const auto group = groups.find(*row.bidder_ref); group != groups.end())
-            winner.holder = group->second->members.at(row.member.value());
-        by_seq[winner.seq] = winners_.size();
-        winners_.push_back(winner);
-    }
-    Sha256 leaves;
-    std::uint32_t seq = 0;
-    replay_leaves(connection_, replay_, 0, static_cast<std::int64_t>(transcript_.head_leaves),
-                  [&](const ReplayedLeaf& leaf) {
-                      leaves.update(ByteView{leaf.bytes});
-                      if (const auto found = by_seq.find(seq++); found != by_seq.end()) {
-                          Winner& winner = winners_[found->second];
-                          winner.bid = leaf.bid;
-                          winner.accepted_at = leaf.accepted_at;
-                          winner.source = leaf.source;
-                      }
-                  });
-    leaves_sha256_ = leaves.finish();
-}
-
-void AwardRun::write_outcomes() {
-    std::vector<std::int32_t> bids(replay_.lots.size(), 0);
-    for (const LiveBid& bid : live_)
-        ++bids[bid.item];
-    std::unordered_map<std::uint32_t, Rate> winning_rate;
-    for (const Winner& winner : winners_)
-        winning_rate[winner.lot] = winner.bid_rate;
-    std::vector<std::int32_t> tied(replay_.lots.size(), 0);
-    for (const LiveBid& bid : live_)
-        if (const auto rate = winning_rate.find(bid.item);
-            rate != winning_rate.end() && rate->second.bp() == bid.rate_bp)
-            ++tied[bid.item];
-
+void write_outcomes(db::Connection& connection, const Awards& awards) {
     Integers numbers;
     Integers members;
     Integers ties;
@@ -299,22 +171,24 @@ void AwardRun::write_outcomes() {
     std::vector<std::string> statuses;
     std::vector<Rate> rates;
     std::vector<Bytes> refs;
-    for (const ResultRow& row : transcript_.results) {
+    for (const ResultRow& row : awards.transcript.results) {
         if (row.outcome == Outcome::withdrawn) continue;
-        const std::uint32_t lot = replay_.lot_index.at(row.adv_no);
+        const std::uint32_t lot = awards.replay.lot_index.at(row.adv_no);
         numbers.push_back(static_cast<std::int32_t>(row.adv_no));
         statuses.emplace_back(enum_name(row.outcome));
         rates.push_back(row.rate.value());
         refs.push_back(row.bidder_ref ? Bytes(row.bidder_ref->begin(), row.bidder_ref->end())
                                       : Bytes{});
         members.push_back(row.member ? static_cast<std::int32_t>(*row.member) : -1);
-        ties.push_back(tied[lot]);
-        counts.push_back(bids[lot]);
+        ties.push_back(awards.tied[lot]);
+        counts.push_back(awards.bid_counts[lot]);
     }
-    connection_.run(set_outcomes, batch_, numbers, statuses, rates, refs, members, ties, counts);
+    connection.run(set_outcomes, awards.replay.batch, numbers, statuses, rates, refs, members, ties,
+                   counts);
 }
 
-void AwardRun::write_winners() {
+void write_winners(db::Connection& connection, const Awards& awards) {
+    const BatchId batch = awards.replay.batch;
     Uuids row_ids;
     Uuids award_ids;
     Uuids users;
@@ -327,77 +201,84 @@ void AwardRun::write_winners() {
     std::vector<Rate> bid_rates;
     std::vector<Rate> award_rates;
     std::vector<Instant> times;
-    for (const Winner& winner : winners_) {
-        row_ids.push_back(bids::bid_row_id(batch_, winner.seq));
-        award_ids.push_back(named_id("strikeoff/award/v1", batch_, winner.row->certificate));
-        users.push_back(replay_.bidders[winner.bidder].user.uuid);
+    for (const Winner& winner : awards.winners) {
+        row_ids.push_back(bids::bid_row_id(batch, winner.seq));
+        award_ids.push_back(named_id("strikeoff/award/v1", batch, winner.row.certificate));
+        users.push_back(awards.replay.bidders[winner.bidder].user.uuid);
         bid_ids.push_back(winner.bid.uuid);
         holders.push_back(winner.holder.uuid);
         seqs.push_back(winner.seq);
-        numbers.push_back(static_cast<std::int32_t>(winner.row->adv_no));
-        members.push_back(static_cast<std::int32_t>(winner.row->member.value()));
+        numbers.push_back(static_cast<std::int32_t>(winner.row.adv_no));
+        members.push_back(static_cast<std::int32_t>(winner.row.member.value()));
         sources.push_back(static_cast<std::int32_t>(winner.source));
         bid_rates.push_back(winner.bid_rate);
-        award_rates.push_back(winner.row->rate.value());
+        award_rates.push_back(winner.row.rate.value());
         times.push_back(winner.accepted_at);
     }
-    connection_.run(upsert_winning_rows, batch_, row_ids, seqs, users, numbers, bid_rates, times,
-                    bid_ids, sources);
-    connection_.run(insert_winning_bids, batch_, award_ids, numbers, users, row_ids, members,
-                    award_rates, holders, transcript_.closed_at);
+    connection.run(upsert_winning_rows, batch, row_ids, seqs, users, numbers, bid_rates, times,
+                   bid_ids, sources);
+    connection.run(insert_winning_bids, batch, award_ids, numbers, users, row_ids, members,
+                   award_rates, holders, awards.transcript.closed_at);
 }
 
-void AwardRun::write_ledger() {
-    connection_.run(ensure_accounts, batch_);
-    Uuids awards;
+void write_ledger(db::Connection& connection, const Awards& awards) {
+    const BatchId batch = awards.replay.batch;
+    connection.run(ensure_accounts, batch);
+    Uuids ids;
     Uuids transactions;
     Uuids debits;
     Uuids credits;
-    for (const Winner& winner : winners_) {
-        const CertificateId certificate = winner.row->certificate;
-        awards.push_back(named_id("strikeoff/award/v1", batch_, certificate));
-        transactions.push_back(named_id("strikeoff/award-transaction/v1", batch_, certificate));
-        debits.push_back(named_id("strikeoff/award-debit/v1", batch_, certificate));
-        credits.push_back(named_id("strikeoff/award-credit/v1", batch_, certificate));
+    for (const Winner& winner : awards.winners) {
+        const CertificateId certificate = winner.row.certificate;
+        ids.push_back(named_id("strikeoff/award/v1", batch, certificate));
+        transactions.push_back(named_id("strikeoff/award-transaction/v1", batch, certificate));
+        debits.push_back(named_id("strikeoff/award-debit/v1", batch, certificate));
+        credits.push_back(named_id("strikeoff/award-credit/v1", batch, certificate));
     }
-    connection_.run(book_awards, batch_, awards, transactions, debits, credits,
-                    transcript_.closed_at);
+    connection.run(book_awards, batch, ids, transactions, debits, credits,
+                   awards.transcript.closed_at);
 }
 
-void AwardRun::write_digests() {
-    transcript_.leaves_count = transcript_.head_leaves;
-    transcript_.leaves_sha256 = leaves_sha256_;
-    const std::string file = write_transcript(transcript_, keys_.signing());
-    const bool now = counties::load_settings(connection_, replay_.auction).transcripts ==
+void write_digests(db::Connection& connection, const Awards& awards) {
+    const Transcript& transcript = awards.transcript;
+    const bool now = counties::load_settings(connection, awards.replay.auction).transcripts ==
                      counties::Transcripts::at_batch_close;
-    connection_.run(store_digests, batch_, sha256(file), static_cast<std::int64_t>(file.size()),
-                    leaves_sha256_, static_cast<std::int64_t>(transcript_.head_leaves * leaf_size),
-                    now);
+    connection.run(store_digests, awards.replay.batch, sha256(awards.transcript_file),
+                   static_cast<std::int64_t>(awards.transcript_file.size()),
+                   transcript.leaves_sha256,
+                   static_cast<std::int64_t>(transcript.leaves_count * leaf_size), now);
 }
 
-void AwardRun::finish() {
-    connection_.run(finish_batch, batch_, transcript_.closed_at);
-    connection_.run(finish_closing, batch_);
-    connection_.run(finish_auction, replay_.auction);
-    connection_.run(publish_waiting, replay_.auction);
+void finish(db::Connection& connection, const Awards& awards) {
+    const BatchReplay& replay = awards.replay;
+    connection.run(finish_batch, replay.batch, awards.transcript.closed_at);
+    connection.run(finish_closing, replay.batch);
+    connection.run(finish_auction, replay.auction);
+    connection.run(publish_waiting, replay.auction);
     const boost::json::object facts{
-        {"batch_id", batch_.text()},
-        {"awarded", winners_.size()},
-        {"close_hash", to_hex(transcript_.close.hash)},
-        {"leaves", transcript_.head_leaves},
+        {"batch_id", replay.batch.text()},
+        {"awarded", awards.winners.size()},
+        {"close_hash", to_hex(awards.transcript.close.hash)},
+        {"leaves", awards.transcript.head_leaves},
     };
     const std::string payload = canonical_json(facts);
-    connection_.run(announce, replay_.county, std::string{"batch.closed"}, batch_.uuid,
-                    db::Json{payload});
-    connection_.one(append_audit, replay_.county.uuid, replay_.county, std::string{"batch"},
-                    batch_.uuid, std::string{"batch.closed"},
-                    Bytes(payload.begin(), payload.end()));
+    connection.run(announce, replay.county, std::string{"batch.closed"}, replay.batch.uuid,
+                   db::Json{payload});
+    connection.one(append_audit, replay.county.uuid, replay.county, std::string{"batch"},
+                   replay.batch.uuid, std::string{"batch.closed"},
+                   Bytes(payload.begin(), payload.end()));
 }
 
 } // namespace
 
-void write_awards(db::Connection& connection, const Keys& keys, BatchId batch) {
-    AwardRun{connection, keys, batch}.write();
+void write_awards(db::Connection& connection, const Awards& awards) {
+    write_outcomes(connection, awards);
+    write_winners(connection, awards);
+    connection.run(issue_certificates, awards.replay.batch, awards.transcript.closed_at);
+    connection.run(take_from_budgets, awards.replay.batch);
+    write_ledger(connection, awards);
+    write_digests(connection, awards);
+    finish(connection, awards);
 }
 
 } // namespace strikeoff::auctions

@@ -74,12 +74,18 @@ BatchReplay load_replay(db::Connection& connection, const Keys& keys, BatchId ba
     return replay;
 }
 
-void replay_leaves(db::Connection& connection, const BatchReplay& replay, std::int64_t from_seq,
+ReadBlocks blocks_of(db::Connection& connection, BatchId batch) {
+    return [&connection, batch](std::int64_t from_seq, int blocks_max) {
+        return bids::read_blocks(connection, batch, from_seq, blocks_max);
+    };
+}
+
+void replay_leaves(const ReadBlocks& read, const BatchReplay& replay, std::int64_t from_seq,
                    std::int64_t leaves, const std::function<void(const ReplayedLeaf&)>& visit) {
     std::int64_t at = from_seq;
     const std::int64_t end = from_seq + leaves;
     while (at < end) {
-        const auto blocks = bids::read_blocks(connection, replay.batch, at, blocks_a_read);
+        const auto blocks = read(at, blocks_a_read);
         if (blocks.empty()) throw std::runtime_error("the journal is shorter than its head says");
         for (const bids::Block& block : blocks) {
             if (block.first_seq != at) throw std::runtime_error("the journal has a gap");
@@ -107,13 +113,13 @@ void replay_leaves(db::Connection& connection, const BatchReplay& replay, std::i
     }
 }
 
-std::vector<LiveBid> live_bids(db::Connection& connection, const BatchReplay& replay,
+std::vector<LiveBid> live_bids(const ReadBlocks& read, const BatchReplay& replay,
                                std::int64_t leaves, std::vector<bool>* has_leaf) {
     if (has_leaf) has_leaf->assign(replay.bidders.size(), false);
     // Bidders cannot foresee the operator's random blinding key.
     const std::uint64_t hash_key = load_be64(replay.blind_key(as_bytes("folding")).data());
     Folding folding{hash_key, static_cast<std::size_t>(leaves)};
-    replay_leaves(connection, replay, 0, leaves, [&](const ReplayedLeaf& leaf) {
+    replay_leaves(read, replay, 0, leaves, [&](const ReplayedLeaf& leaf) {
         folding.apply(leaf.bidder, leaf.lot, leaf.bid, leaf.kind, leaf.rate);
         if (has_leaf) (*has_leaf)[leaf.bidder] = true;
     });

@@ -5,6 +5,7 @@
 #include "core/leaf.hpp"
 #include "db/transaction.hpp"
 #include "modules/auctions/chain.hpp"
+#include "modules/bids/journal.hpp"
 
 #include <functional>
 #include <unordered_map>
@@ -54,13 +55,17 @@ struct ReplayedLeaf {
     std::uint32_t source = 0;
 };
 
+/// At most so many blocks of a batch's journal from a place on, which is the beginning of one.
+using ReadBlocks = std::function<std::vector<bids::Block>(std::int64_t from_seq, int blocks_max)>;
+ReadBlocks blocks_of(db::Connection& connection, BatchId batch);
+
 /// Calls `visit` for each of the first `leaves` leaves of the journal from `from_seq` on, which is
 /// the beginning of a block. Reads block by block: memory does not grow with the journal.
-void replay_leaves(db::Connection& connection, const BatchReplay& replay, std::int64_t from_seq,
+void replay_leaves(const ReadBlocks& read, const BatchReplay& replay, std::int64_t from_seq,
                    std::int64_t leaves, const std::function<void(const ReplayedLeaf&)>& visit);
 
 /// The bids that stand after all `leaves`, lots and bidders by index, rank the place of the leaf.
-std::vector<LiveBid> live_bids(db::Connection& connection, const BatchReplay& replay,
+std::vector<LiveBid> live_bids(const ReadBlocks& read, const BatchReplay& replay,
                                std::int64_t leaves, std::vector<bool>* has_leaf = nullptr);
 
 } // namespace strikeoff::auctions

@@ -1,11 +1,7 @@
 #pragma once
 
-#include "core/clock.hpp"
-#include "db/pool.hpp"
-#include "keys.hpp"
-#include "modules/auctions/batch_replay.hpp"
-
-#include <vector>
+#include "core/ed25519.hpp"
+#include "modules/auctions/closing_store.hpp"
 
 namespace strikeoff::auctions {
 
@@ -15,7 +11,7 @@ namespace strikeoff::auctions {
 /// to a thread of its own.
 class Closing {
 public:
-    Closing(db::Pool& worker_pool, const Keys& keys) : pool_{worker_pool}, keys_{keys} {}
+    Closing(ClosingStore& store, const SigningKey& key) : store_{store}, key_{key} {}
 
     /// Does what is due now: openings first, then closings in the order of their end times.
     /// Returns whether anything moved.
@@ -33,8 +29,11 @@ private:
     bool settle_secret(BatchId batch); ///< T4
     bool award(BatchId batch);         ///< T5
 
-    db::Pool& pool_;
-    const Keys& keys_;
+    ClosingStore& store_;
+    const SigningKey& key_;
 };
+
+/// Awards a batch whose secrets are complete: the one way from the journal to what is written.
+Awards make_awards(ClosingTransaction& transaction, const SigningKey& key, BatchId batch);
 
 } // namespace strikeoff::auctions

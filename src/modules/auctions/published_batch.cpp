@@ -145,8 +145,9 @@ ResultRow result_of(const ResultRecord& record) {
         row.outcome = Outcome::withdrawn;
         return row;
     }
+    // An amendment leaves the result as it was drawn.
     row.rate = record.award_rate;
-    row.outcome = record.status == "struck" ? Outcome::struck : Outcome::awarded;
+    row.outcome = record.winner_ref ? Outcome::awarded : Outcome::struck;
     if (row.outcome == Outcome::awarded) {
         row.bidder_ref = record.winner_ref;
         row.member = static_cast<std::uint32_t>(record.winner_member.value());

@@ -1,6 +1,8 @@
 #include "app.hpp"
+#include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/published_batch.hpp"
+#include "modules/auctions/staff.hpp"
 
 namespace strikeoff::auctions {
 namespace {
@@ -122,25 +124,53 @@ struct ResultRecord {
     std::optional<std::string> winner_name;
     std::int32_t bids = 0;
     std::int32_t tied = 0;
+    std::optional<std::string> amendment;
 };
 BOOST_DESCRIBE_STRUCT(ResultRecord, (),
                       (adv_no, certificate_id, certificate_number, parcel_id, face, status, rate,
-                       winner_ref, member, winner_number, winner_name, bids, tied))
+                       winner_ref, member, winner_number, winner_name, bids, tied, amendment))
 
 const db::Statement<ResultRecord(BatchId, std::int32_t, std::int32_t)> list_results{
     {"auctions.list_results", R"sql(
     SELECT l.adv_no, l.certificate_id, c.certificate_number, p.parcel_id, l.face, l.status,
            l.award_rate AS rate, l.winner_ref, l.winner_member AS member, n.number AS winner_number,
-           n.name AS winner_name, coalesce(l.bid_count, 0) AS bids, coalesce(l.tied, 0) AS tied
+           n.name AS winner_name, coalesce(l.bid_count, 0) AS bids, coalesce(l.tied, 0) AS tied,
+           (SELECT a.kind::text FROM amendments a
+            WHERE a.batch_id = l.batch_id AND a.certificate_id = l.certificate_id
+              AND a.published_at IS NOT NULL) AS amendment
     FROM batch_certificates l
     JOIN batches b ON b.id = l.batch_id AND b.status = 'closed'
     JOIN certificates c ON c.id = l.certificate_id
     JOIN properties p ON p.id = c.property_id
-    LEFT JOIN winning_bids w ON w.batch_certificate_id = l.id
+    LEFT JOIN winning_bids w ON w.batch_certificate_id = l.id AND w.payment_status <> 'void'
     LEFT JOIN bidder_numbers n ON n.id = w.bidder_number_id
     WHERE l.batch_id = $1 AND l.adv_no > $2
     ORDER BY l.adv_no
     LIMIT $3)sql"}};
+
+struct ClosedBidRow {
+    Bytes16 bidder_ref{};
+    Rate rate;
+    Instant accepted_at;
+    bool awarded = false;
+};
+BOOST_DESCRIBE_STRUCT(ClosedBidRow, (), (bidder_ref, rate, accepted_at, awarded))
+
+const db::Statement<ClosedBidRow(BatchId, std::int32_t, bool)> closed_bids{
+    {"auctions.closed_bids", R"sql(
+    SELECT ab.bidder_ref, coalesce(b.interest_rate, 0) AS rate, b.timestamp AS accepted_at,
+           b.status = 'awarded' AS awarded
+    FROM batch_certificates l
+    JOIN bids b ON b.batch_id = l.batch_id AND b.certificate_id = l.certificate_id
+    JOIN auction_bidders ab ON ab.auction_id = b.auction_id AND ab.user_id = b.user_id
+    WHERE l.batch_id = $1 AND l.adv_no = $2
+      AND (b.status = 'awarded' OR ($3 AND b.status = 'standing'))
+    ORDER BY b.interest_rate, b.seq)sql"}};
+
+// Bids are copied from the journal behind the sale; a list that misses some would mislead.
+const db::Statement<bool(BatchId)> bids_are_copied{{"auctions.bids_are_copied", R"sql(
+    SELECT EXISTS (SELECT 1 FROM batch_closings c JOIN batch_journals j ON j.batch_id = c.batch_id
+                   WHERE c.batch_id = $1 AND j.projected_seq >= c.n))sql"}};
 
 struct ClosingRow {
     std::optional<Hash> head_hash;
@@ -181,12 +211,6 @@ const db::Statement<LinkRow(BatchId)> public_chain{{"auctions.public_chain", R"s
     WHERE batch_id = $1
     ORDER BY k)sql"}};
 
-const db::Statement<CountyId(std::optional<AuctionId>, std::optional<BatchId>)> county_of{
-    {"auctions.county_of", R"sql(
-    SELECT a.county_id FROM auctions a WHERE a.id = $1
-    UNION ALL
-    SELECT b.county_id FROM batches b WHERE b.id = $2)sql"}};
-
 const db::Statement<std::int64_t(BatchId)> published_leaves{{"auctions.published_leaves", R"sql(
     SELECT leaves_size FROM transcripts WHERE batch_id = $1 AND published_at IS NOT NULL)sql"}};
 
@@ -202,27 +226,6 @@ Result<std::int32_t> number_cursor(const Request& request) {
         return fail(ErrorCode::invalid_input, "query.cursor", "no such cursor",
                     {{"cursor", "take next_cursor of the page before"}});
     return static_cast<std::int32_t>(*cursor);
-}
-
-/// Fails as unknown unless the caller may act in the county of the auction or batch.
-Result<void> check_staff(App& app, const Request& request, std::optional<AuctionId> auction,
-                         std::optional<BatchId> batch) {
-    auto lease = app.worker_pool.acquire();
-    const auto county = lease->maybe_one(county_of, auction, batch);
-    if (county && request.caller.may_act_in(*county)) return {};
-    return fail(ErrorCode::not_found, "not_found", "there is nothing here");
-}
-
-Result<AuctionId> staffed_auction(App& app, const Request& request) {
-    SO_TRY(const AuctionId auction, request.path_id<AuctionId>("auction_id"));
-    SO_TRY_VOID(check_staff(app, request, auction, std::nullopt));
-    return auction;
-}
-
-Result<BatchId> staffed_batch(App& app, const Request& request) {
-    SO_TRY(const BatchId batch, request.path_id<BatchId>("batch_id"));
-    SO_TRY_VOID(check_staff(app, request, std::nullopt, batch));
-    return batch;
 }
 
 Auction from_row(const AuctionRow& r) {
@@ -354,8 +357,35 @@ Result<Page<ResultItem>> get_results(App& app, const Request& request) {
         }
         page.items.push_back({r.adv_no, r.certificate_id, r.certificate_number, r.parcel_id, r.face,
                               r.status, r.rate, r.winner_ref, r.member, r.winner_number,
-                              r.winner_name, r.bids, r.tied});
+                              r.winner_name, r.bids, r.tied, r.amendment});
     }
+    return page;
+}
+
+Result<std::int32_t> path_number(const Request& request, std::string_view name) {
+    std::int32_t number = 0;
+    const std::string_view text = request.path_value(name);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size())
+        return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+    return number;
+}
+
+Result<Page<ClosedBid>> get_closed_bids(App& app, const Request& request) {
+    SO_TRY(const BatchId id, request.path_id<BatchId>("batch_id"));
+    SO_TRY(const std::int32_t adv_no, path_number(request, "adv_no"));
+    SO_TRY(const Batch batch, read_batch(app, request, id));
+    if (batch.status != BatchStatus::closed)
+        return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+    auto lease = app.worker_pool.acquire();
+    if (!lease->one(bids_are_copied, id))
+        return fail(ErrorCode::unavailable, "bids.not_ready",
+                    "the bids are still being copied; try again in a moment");
+    const auto settings = counties::load_settings(*lease, batch.auction_id);
+    const bool all = settings.results_visibility == counties::ResultsVisibility::all_bids;
+    Page<ClosedBid> page;
+    for (const ClosedBidRow& r : lease->all(closed_bids, id, adv_no, all))
+        page.items.push_back({r.bidder_ref, r.rate, r.accepted_at, r.awarded});
     return page;
 }
 
@@ -442,7 +472,7 @@ Result<Response> get_leaves(App& app, const Request& request) {
         for (const bids::Block& block : blocks)
             count += static_cast<std::int64_t>(block.records.size());
         count = std::min(count, leaves - at);
-        replay_leaves(*lease, *replay, at, count,
+        replay_leaves(blocks_of(*lease, replay->batch), *replay, at, count,
                       [&](const ReplayedLeaf& leaf) { chunk += as_text(leaf.bytes); });
         at += count;
         return chunk;
@@ -499,11 +529,7 @@ Result<SecretReceipt> post_secret(App& app, const Request& request, RevealSecret
 
 Result<void> post_withdrawal(App& app, const Request& request, Reason body) {
     SO_TRY(const BatchId batch, staffed_batch(app, request));
-    int adv_no = 0;
-    const std::string_view text = request.path_value("adv_no");
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), adv_no);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+    SO_TRY(const std::int32_t adv_no, path_number(request, "adv_no"));
     return app.auctions.withdraw(batch, adv_no, body, *request.caller.user);
 }
 
@@ -562,6 +588,11 @@ void add_public_routes(http::Router& router) {
                 .summary = "What became of a closed batch",
                 .access = visitor,
                 .query = paging});
+    router.get("/api/v1/batches/{batch_id}/items/{adv_no}/bids", get_closed_bids,
+               {.id = "listClosedBids",
+                .summary = "The bids that stood on an item when its batch closed, lowest first; "
+                           "with results_visibility `winners` the winning one alone",
+                .access = visitor});
     router.get(
         "/api/v1/batches/{batch_id}/chain", get_chain,
         {.id = "getChain", .summary = "The signed public records of a batch", .access = visitor});
@@ -581,6 +612,7 @@ void add_public_routes(http::Router& router) {
 
 void add_routes(http::Router& router) {
     add_public_routes(router);
+    add_amendment_routes(router);
     const auto staff = http::Access::county_admin;
     router.post("/api/v1/counties/{county_id}/auctions", post_auction,
                 {.id = "createAuction", .summary = "Draft a sale", .access = staff, .status = 201});

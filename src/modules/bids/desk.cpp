@@ -98,11 +98,29 @@ void count(const std::vector<Line>& lines) {
 
 Desk::Desk(asio::io_context& io, asio::thread_pool& workers, Journal& journal, BookSource& source,
            const SigningKey& key)
-    : io_{io}, workers_{workers}, journal_{journal}, source_{source}, key_{key} {}
+    : journal_thread_{std::make_unique<asio::thread_pool>(1)},
+      threads_{.io = [&io](Task task) { asio::post(io, std::move(task)); },
+               .workers = [&workers](Task task) { asio::post(workers, std::move(task)); },
+               .journal = [thread = journal_thread_.get()](
+                              Task task) { asio::post(*thread, std::move(task)); },
+               .pause = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }},
+      journal_{journal}, source_{source}, key_{key} {}
+
+Desk::Desk(DeskThreads threads, Journal& journal, BookSource& source, const SigningKey& key)
+    : threads_{std::move(threads)}, journal_{journal}, source_{source}, key_{key} {}
 
 Desk::~Desk() {
     stopping_ = true;
-    journal_thread_.join();
+    if (journal_thread_) journal_thread_->join();
+}
+
+void Desk::place(Submission submission, Completion done) {
+    submit({.submission = std::move(submission), .done = std::move(done)});
+}
+
+const Book* Desk::book(BatchId batch) const {
+    const auto found = batches_.find(batch);
+    return found != batches_.end() && found->second.book ? &*found->second.book : nullptr;
 }
 
 asio::awaitable<std::vector<Line>> Desk::place(Submission submission) {
@@ -136,7 +154,7 @@ void Desk::load(BatchId batch) {
     const std::int64_t known = state.book ? state.book->next_seq() : 0;
     metrics::Metrics& counted = metrics::metrics();
     (state.book ? counted.book_reloads : counted.book_loads).add();
-    asio::post(workers_, [this, batch, known] {
+    threads_.workers([this, batch, known] {
         std::optional<BookTerms> terms;
         std::vector<Block> blocks;
         std::exception_ptr failure;
@@ -148,10 +166,10 @@ void Desk::load(BatchId batch) {
         } catch (...) {
             failure = std::current_exception();
         }
-        asio::post(io_, [this, batch, terms = std::move(terms), blocks = std::move(blocks),
-                         failure]() mutable {
-            loaded(batch, std::move(terms), std::move(blocks), failure);
-        });
+        threads_.io(
+            [this, batch, terms = std::move(terms), blocks = std::move(blocks), failure]() mutable {
+                loaded(batch, std::move(terms), std::move(blocks), failure);
+            });
     });
 }
 
@@ -185,7 +203,7 @@ void Desk::refuse(Pending pending, const Error& error) {
     for (const Wish& wish : pending.submission.wishes)
         lines.push_back({.wish = wish, .error = error});
     count(lines);
-    asio::post(io_, [done = std::move(pending.done), lines = std::move(lines)]() mutable {
+    threads_.io([done = std::move(pending.done), lines = std::move(lines)]() mutable {
         done(nullptr, std::move(lines));
     });
 }
@@ -210,7 +228,7 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
     const AuctionId auction = state.book->terms().auction;
     const std::optional<std::uint32_t> number =
         bidder ? std::optional{bidder->number} : std::nullopt;
-    asio::post(workers_, [this, batch, auction, number, pending = std::move(pending)]() mutable {
+    threads_.workers([this, batch, auction, number, pending = std::move(pending)]() mutable {
         std::optional<Bidder> found;
         std::vector<std::pair<BidId, Accepted>> earlier;
         std::exception_ptr failure;
@@ -225,8 +243,8 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
         } catch (...) {
             failure = std::current_exception();
         }
-        asio::post(io_, [this, batch, number, found, earlier = std::move(earlier), failure,
-                         pending = std::move(pending)]() mutable {
+        threads_.io([this, batch, number, found, earlier = std::move(earlier), failure,
+                     pending = std::move(pending)]() mutable {
             if (failure) return pending.done(failure, {});
             BatchState& state = batches_[batch];
             if (!state.book) return submit(std::move(pending));
@@ -323,14 +341,14 @@ void Desk::kick() {
     storing_ = true;
     std::ranges::sort(
         groups, {}, [](const Group& group) { return std::pair{group.county, group.offer.batch}; });
-    asio::post(journal_thread_, [this, groups = std::move(groups)]() mutable {
+    threads_.journal([this, groups = std::move(groups)]() mutable {
         std::exception_ptr failure;
         try {
             store(groups);
         } catch (...) {
             failure = std::current_exception();
         }
-        asio::post(io_, [this, groups = std::move(groups), failure]() mutable {
+        threads_.io([this, groups = std::move(groups), failure]() mutable {
             stored(std::move(groups), failure);
         });
     });
@@ -398,7 +416,7 @@ void Desk::settle(std::vector<Group>& groups) {
             if (attempt == 0)
                 log::warning("waiting for the database",
                              log::Field{"error", log::Text{error.what()}});
-            std::this_thread::sleep_for(settle_pause);
+            threads_.pause(settle_pause);
         }
     }
 }
@@ -516,7 +534,7 @@ void Desk::answer(BatchState& state, std::vector<Pending> ready) {
             lines.push_back(&line);
         }
     }
-    asio::post(workers_, [this, work = std::move(work), joint = std::move(joint)]() mutable {
+    threads_.workers([this, work = std::move(work), joint = std::move(joint)]() mutable {
         const ReceiptTerms terms{work->batch, work->opening, key_};
         const auto seal = [&](std::vector<LeafBytes>& leaves, const std::vector<Line*>& lines,
                               auto make) {
@@ -529,7 +547,7 @@ void Desk::answer(BatchState& state, std::vector<Pending> ready) {
         seal(work->single, work->single_lines, make_single_receipts);
         for (auto& [leaves, lines] : joint)
             seal(leaves, lines, make_joint_receipts);
-        asio::post(io_, [ready = std::move(work->ready)]() mutable {
+        threads_.io([ready = std::move(work->ready)]() mutable {
             for (Pending& pending : ready)
                 pending.done(nullptr, std::move(pending.lines));
         });

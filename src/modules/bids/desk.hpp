@@ -52,14 +52,31 @@ struct Submission {
     std::vector<Wish> wishes;
 };
 
+using Task = std::move_only_function<void()>;
+/// Runs tasks some time later, those of one executor one after the other unless it has more
+/// threads.
+using Executor = std::function<void(Task)>;
+
+/// Where a desk does what.
+struct DeskThreads {
+    Executor io;      ///< All state belongs to it; one thread.
+    Executor workers; ///< Look-ups and receipts.
+    Executor journal; ///< Appends; one thread.
+    /// Waits on the journal's thread before the outcome of a group is asked for again.
+    std::function<void(std::chrono::milliseconds)> pause;
+};
+
 /// Takes bids: admits them against the book of their batch, gathers what is admitted while the
 /// previous group commits, stores the groups of all batches in one round trip, and answers with
 /// receipts once they are durable. All state belongs to the I/O thread; the journal has a thread
 /// of its own, receipts are made on the workers.
 class Desk {
 public:
+    using Completion = std::move_only_function<void(std::exception_ptr, std::vector<Line>)>;
+
     Desk(boost::asio::io_context& io, boost::asio::thread_pool& workers, Journal& journal,
          BookSource& source, const SigningKey& key);
+    Desk(DeskThreads threads, Journal& journal, BookSource& source, const SigningKey& key);
     Desk(const Desk&) = delete;
     Desk& operator=(const Desk&) = delete;
     ~Desk();
@@ -67,12 +84,16 @@ public:
     /// One line for each wish, in order. Never fails as a whole, except by throwing
     /// db::Unavailable when the outcome could not be found out.
     boost::asio::awaitable<std::vector<Line>> place(Submission submission);
+    /// The same for a caller on the I/O thread that is no coroutine.
+    void place(Submission submission, Completion done);
+
+    /// The book of a batch that is loaded.
+    const Book* book(BatchId batch) const;
 
     /// Lets a closed batch go, when nothing of it is under way.
     void forget(BatchId batch);
 
 private:
-    using Completion = std::move_only_function<void(std::exception_ptr, std::vector<Line>)>;
     struct Pending {
         Submission submission;
         std::vector<Line> lines;
@@ -120,12 +141,11 @@ private:
     void refuse(Pending pending, const Error& error);
     void resume_deferred(BatchState& state);
 
-    boost::asio::io_context& io_;
-    boost::asio::thread_pool& workers_;
+    std::unique_ptr<boost::asio::thread_pool> journal_thread_; ///< When it is the desk's own.
+    DeskThreads threads_;
     Journal& journal_;
     BookSource& source_;
     const SigningKey& key_;
-    boost::asio::thread_pool journal_thread_{1};
     std::unordered_map<BatchId, BatchState> batches_;
     bool storing_ = false;
     std::atomic<bool> stopping_ = false;

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/id.hpp"
-#include "db/pool.hpp"
+#include "modules/bids/projection_store.hpp"
 
 namespace strikeoff::bids {
 
@@ -9,7 +8,7 @@ namespace strikeoff::bids {
 /// first, in the same transaction as the rows. Nobody waits for it.
 class Projector {
 public:
-    explicit Projector(db::Pool& worker_pool) : pool_{worker_pool} {}
+    explicit Projector(ProjectionStore& store) : store_{store} {}
     /// How to go on after a round: bids that arrive go before their copies.
     enum class Pace { idle, gentle, full };
 
@@ -19,7 +18,7 @@ public:
     bool project(BatchId batch);
 
 private:
-    db::Pool& pool_;
+    ProjectionStore& store_;
 };
 
 } // namespace strikeoff::bids

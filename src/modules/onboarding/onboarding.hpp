@@ -77,6 +77,9 @@ public:
     /// Replaces the members of the user's bidding group by the `number,name` lines of a CSV; the
     /// user's own number comes first. Fails with group.malformed or group.frozen.
     Result<Group> set_group(AuctionId auction, UserId user, std::string_view csv);
+    /// Freezes the groups of every sale whose freeze time has come: from then on neither members
+    /// nor weights change, whatever happens to the batches' ends.
+    void freeze_groups();
     Result<Bidder> find(AuctionId auction, UserId user);
     Result<OwnBidder> find_own(AuctionId auction, UserId user);
     std::vector<Bidder> list(AuctionId auction, int after, int limit);

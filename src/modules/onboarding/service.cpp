@@ -121,6 +121,17 @@ const db::Statement<bool(AuctionId, std::int32_t)> freeze_time_has_come{
                         - make_interval(hours => $2)), false)
     FROM auctions a WHERE a.id = $1)sql"}};
 
+const db::Statement<AuctionId()> auctions_with_loose_groups{
+    {"onboarding.auctions_with_loose_groups", R"sql(
+    SELECT DISTINCT g.auction_id
+    FROM bidding_groups g JOIN auctions a ON a.id = g.auction_id
+    WHERE g.frozen_at IS NULL AND a.published_at IS NOT NULL
+      AND a.status NOT IN ('settled', 'canceled'))sql"}};
+
+const db::Statement<void(AuctionId)> freeze_groups_of{{"onboarding.freeze_groups_of", R"sql(
+    UPDATE bidding_groups SET frozen_at = strikeoff.clock()
+    WHERE auction_id = $1 AND frozen_at IS NULL)sql"}};
+
 const db::Statement<void(Uuid)> clear_members{{"onboarding.clear_members", R"sql(
     DELETE FROM bidding_group_members WHERE group_id = $1)sql"}};
 
@@ -276,9 +287,10 @@ Result<Bidder> OnboardingService::set_budget(AuctionId auction, UserId user,
     db::Transaction transaction{pool_};
     if (transaction->run(update_budget, auction, user, wanted.deposits, wanted.staff_grant) == 0)
         return unknown_bidder();
+    const auto settings = counties::load_settings(transaction.connection(), auction);
     if (const auto group = transaction->maybe_one(find_group, auction, user);
-        group && !group->frozen_at) {
-        const auto settings = counties::load_settings(transaction.connection(), auction);
+        group && !group->frozen_at &&
+        !transaction->one(freeze_time_has_come, auction, settings.group_freeze_hours)) {
         transaction->maybe_one(weigh_group, auction, user, group->id,
                                std::optional{settings.deposit_minimum});
     }
@@ -337,6 +349,22 @@ Result<Group> OnboardingService::set_group(AuctionId auction, UserId user, std::
     const auto count = transaction->one(count_members, group->id);
     transaction.commit();
     return Group{static_cast<int>(count), usable};
+}
+
+void OnboardingService::freeze_groups() {
+    std::vector<AuctionId> auctions;
+    {
+        auto lease = pool_.acquire();
+        auctions = lease->all(auctions_with_loose_groups);
+    }
+    for (const AuctionId auction : auctions) {
+        db::Transaction transaction{pool_};
+        transaction->one(lock_auction, auction);
+        const auto settings = counties::load_settings(transaction.connection(), auction);
+        if (!transaction->one(freeze_time_has_come, auction, settings.group_freeze_hours)) continue;
+        transaction->run(freeze_groups_of, auction);
+        transaction.commit();
+    }
 }
 
 } // namespace strikeoff::onboarding

@@ -1,0 +1,37 @@
+#include "modules/auctions/staff.hpp"
+
+#include "app.hpp"
+#include "db/transaction.hpp"
+
+namespace strikeoff::auctions {
+namespace {
+
+const db::Statement<CountyId(std::optional<AuctionId>, std::optional<BatchId>)> county_of{
+    {"auctions.county_of", R"sql(
+    SELECT a.county_id FROM auctions a WHERE a.id = $1
+    UNION ALL
+    SELECT b.county_id FROM batches b WHERE b.id = $2)sql"}};
+
+Result<void> check_staff(App& app, const http::Request& request, std::optional<AuctionId> auction,
+                         std::optional<BatchId> batch) {
+    auto lease = app.worker_pool.acquire();
+    const auto county = lease->maybe_one(county_of, auction, batch);
+    if (county && request.caller.may_act_in(*county)) return {};
+    return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+}
+
+} // namespace
+
+Result<AuctionId> staffed_auction(App& app, const http::Request& request) {
+    SO_TRY(const AuctionId auction, request.path_id<AuctionId>("auction_id"));
+    SO_TRY_VOID(check_staff(app, request, auction, std::nullopt));
+    return auction;
+}
+
+Result<BatchId> staffed_batch(App& app, const http::Request& request) {
+    SO_TRY(const BatchId batch, request.path_id<BatchId>("batch_id"));
+    SO_TRY_VOID(check_staff(app, request, std::nullopt, batch));
+    return batch;
+}
+
+} // namespace strikeoff::auctions

@@ -1,0 +1,173 @@
+#include "core/ed25519.hpp"
+#include "core/sha256.hpp"
+#include "core/verify.hpp"
+#include "support/server/live_server.hpp"
+
+#include <gmock/gmock.h>
+
+namespace strikeoff::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+
+std::string value(const std::string& sql) {
+    db::Connection owner = LiveServer::instance().connect();
+    const db::PgResult result = owner.execute(sql);
+    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
+}
+
+/// A sale of two batches, the first of them closed: lot 0 to the first bidder at 7.75, lot 1 to the
+/// second, lot 2 to the county.
+class Amendment : public ::testing::Test {
+protected:
+    Amendment()
+        : sale{{.batches = 2, .items_a_batch = 3, .interval = 3600s}}, winner{sale.add_bidder()},
+          other{sale.add_bidder()}, colleague{make_user("county_admin", sale.county)} {
+        sale.wait_until_open();
+        sale.bid(winner, 0, "5.00");
+        sale.bid(other, 0, "8.00");
+        sale.bid(other, 1, "9.00");
+        server.advance(601s);
+        EXPECT_TRUE(eventually([&] {
+            sale.reveal_due();
+            return server.call("GET", "/api/v1/batches/" + batch()).text("status") == "closed";
+        }));
+    }
+
+    std::string batch() const { return sale.batches[0]; }
+    Reply propose(const std::string& kind, int adv_no, const std::string& key) {
+        return server.call(
+            "POST", "/api/v1/batches/" + batch() + "/amendments", key,
+            fmt::format(R"({{"kind":"{}","adv_no":{},"reason":"paid at the counter"}})", kind,
+                        adv_no));
+    }
+    Reply decide(const std::string& id, const std::string& what, const std::string& key) {
+        return server.call("POST", "/api/v1/amendments/" + id + "/" + what, key);
+    }
+    std::string awarded(const TestUser& user) {
+        return value("SELECT awarded FROM budgets WHERE auction_id = '" + sale.auction +
+                     "' AND user_id = '" + user.id + "'");
+    }
+    Reply transcript() {
+        return server.call("GET", "/transcripts/transcript-" + batch() + ".json");
+    }
+
+    LiveServer& server = LiveServer::instance();
+    TestSale sale;
+    TestUser winner;
+    TestUser other;
+    TestUser colleague;
+};
+
+TEST_F(Amendment, of_a_paid_item_takes_two_people_and_leaves_everyone_elses_result) {
+    const std::string before = transcript().body;
+    EXPECT_EQ(awarded(winner), "100.00");
+    const Reply proposed = propose("void_paid", 1, sale.staff.key);
+    ASSERT_EQ(proposed.status, 201) << proposed.body;
+    const std::string id = proposed.text("id");
+    EXPECT_EQ(decide(id, "approve", sale.staff.key).reason(), "amendment.same_person");
+    EXPECT_EQ(propose("award_voided", 1, colleague.key).reason(), "amendment.exists");
+    const std::string list = "/api/v1/batches/" + batch() + "/amendments";
+    EXPECT_EQ(server.call("GET", list).json().at("items").as_array().size(), 0U);
+    EXPECT_EQ(server.call("GET", list, sale.staff.key).json().at("items").as_array().size(), 1U);
+
+    const Reply done = decide(id, "approve", colleague.key);
+    ASSERT_EQ(done.status, 200) << done.body;
+    EXPECT_EQ(done.text("status"), "published");
+    EXPECT_EQ(decide(id, "approve", colleague.key).reason(), "amendment.decided");
+    EXPECT_EQ(decide(id, "refuse", colleague.key).reason(), "amendment.decided");
+
+    EXPECT_EQ(awarded(winner), "0.00");
+    EXPECT_EQ(awarded(other), "101.00");
+    const boost::json::value results = sale.results();
+    EXPECT_EQ(results.at("items").at(0).at("status").as_string(), "void_paid");
+    EXPECT_EQ(results.at("items").at(0).at("amendment").as_string(), "void_paid");
+    EXPECT_TRUE(results.at("items").at(0).at("winner_number").is_null());
+    EXPECT_TRUE(results.at("items").at(0).at("certificate_number").is_null());
+    EXPECT_EQ(results.at("items").at(1).at("status").as_string(), "awarded");
+    EXPECT_EQ(value("SELECT status || ' ' || coalesce(award_rate::text, '-') FROM certificates "
+                    "WHERE id = '" +
+                    sale.certificate(0) + "'"),
+              "canceled -");
+    EXPECT_EQ(value("SELECT sum(e.amount) FROM ledger_entries e JOIN transactions t ON t.id = "
+                    "e.transaction_id JOIN ledger_accounts a ON a.id = e.account_id "
+                    "WHERE a.code = 'certificates_receivable' AND t.user_id = '" +
+                    winner.id + "'"),
+              "0.00");
+    EXPECT_EQ(transcript().body, before); // The draw stands.
+}
+
+TEST_F(Amendment, is_signed_over_its_canonical_body) {
+    const std::string id = propose("void_paid", 3, sale.staff.key).text("id"); // Struck, then paid.
+    const Reply done = decide(id, "approve", colleague.key);
+    ASSERT_EQ(done.status, 200) << done.body;
+    const std::string body = done.text("body");
+    const Hash hash = sha256(body);
+    EXPECT_EQ(done.text("hash"), to_hex(hash));
+    ByteWriter message;
+    message.label("strikeoff/amendment/v1").bytes(hash);
+    const auto signature = from_hex_fixed<64>(done.text("signature"));
+    ASSERT_TRUE(signature);
+    EXPECT_TRUE(
+        verify_signature(server.app().keys.signing().public_key(), message.data(), *signature));
+    EXPECT_THAT(body, HasSubstr(to_hex(sha256(transcript().body))));
+}
+
+TEST_F(Amendment, of_a_voided_award_lets_the_clean_up_batch_offer_the_item_again) {
+    const std::string id = propose("award_voided", 2, sale.staff.key).text("id");
+    ASSERT_EQ(decide(id, "approve", colleague.key).status, 200);
+    EXPECT_EQ(awarded(other), "0.00");
+    EXPECT_EQ(value("SELECT status FROM certificates WHERE id = '" + sale.certificate(1) + "'"),
+              "pending");
+    const Instant now = server.now();
+    const Reply cleanup =
+        server.call("POST", "/api/v1/auctions/" + sale.auction + "/cleanup", sale.staff.key,
+                    fmt::format(R"({{"start_time":"{}","end_time":"{}"}})",
+                                format_instant(now + 60s), format_instant(now + 7200s)));
+    ASSERT_EQ(cleanup.status, 201) << cleanup.body;
+    EXPECT_EQ(cleanup.text("items"), "1");
+    EXPECT_EQ(value("SELECT adv_no || ' ' || round FROM batch_certificates WHERE batch_id = '" +
+                    cleanup.text("id") + "'"),
+              "2 1");
+}
+
+TEST_F(Amendment, is_refused_where_there_is_nothing_to_take_back) {
+    EXPECT_EQ(propose("award_voided", 3, sale.staff.key).reason(), "award.none");
+    EXPECT_EQ(propose("void_paid", 9, sale.staff.key).status, 404);
+    EXPECT_EQ(propose("void_paid", 1, winner.key).status, 404);
+    const TestUser stranger = make_user("county_admin", TestSale{{}}.county);
+    EXPECT_EQ(propose("void_paid", 1, stranger.key).reason(), "not_found");
+    EXPECT_EQ(server
+                  .call("POST", "/api/v1/batches/" + sale.batches[1] + "/amendments",
+                        sale.staff.key, R"({"kind":"void_paid","adv_no":4,"reason":"early"})")
+                  .reason(),
+              "batch.not_closed");
+    const std::string id = propose("void_paid", 1, sale.staff.key).text("id");
+    EXPECT_EQ(decide(id, "approve", stranger.key).reason(), "not_found");
+    EXPECT_EQ(decide(id, "refuse", sale.staff.key).text("status"), "refused");
+    EXPECT_EQ(decide(id, "approve", colleague.key).reason(), "amendment.decided");
+    EXPECT_EQ(propose("void_paid", 1, sale.staff.key).status, 201); // And proposed again.
+}
+
+TEST_F(Amendment, closed_bids_of_an_item_are_shown_by_the_setting) {
+    const std::string path = "/api/v1/batches/" + batch() + "/items/1/bids";
+    ASSERT_TRUE(eventually([&] { return server.call("GET", path).status == 200; }));
+    const boost::json::value all = server.call("GET", path).json();
+    ASSERT_EQ(all.at("items").as_array().size(), 2U);
+    EXPECT_EQ(all.at("items").at(0).at("rate").as_string(), "5.00");
+    EXPECT_TRUE(all.at("items").at(0).at("awarded").as_bool());
+    EXPECT_FALSE(all.at("items").at(1).at("awarded").as_bool());
+    EXPECT_EQ(server.call("GET", "/api/v1/batches/" + sale.batches[1] + "/items/4/bids").status,
+              404); // Still open.
+    db::Connection owner = server.connect();
+    owner.execute("UPDATE auctions SET settings_json = settings_json || "
+                  "'{\"results_visibility\":\"winners\"}' WHERE id = '" +
+                  sale.auction + "'");
+    const boost::json::value winners = server.call("GET", path).json();
+    ASSERT_EQ(winners.at("items").as_array().size(), 1U);
+    EXPECT_TRUE(winners.at("items").at(0).at("awarded").as_bool());
+}
+
+} // namespace
+} // namespace strikeoff::testing
