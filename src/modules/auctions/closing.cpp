@@ -174,7 +174,7 @@ bool Closing::award(BatchId batch) {
     const LockedBatch row = transaction->lock(batch);
     if (row.status != BatchStatus::closing) return false;
     transaction->store_awards(make_awards(*transaction, key_, batch));
-    const auto duration = transaction->now() - closing->closed_at;
+    const auto duration = transaction->clock() - closing->closed_at;
     transaction->commit();
     metrics::metrics().closing_time.observe(duration);
     log::info("a batch is closed", log::Field{"batch_id", batch},

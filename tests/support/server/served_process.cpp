@@ -13,7 +13,9 @@
 namespace strikeoff::testing {
 
 OpenDirectory::OpenDirectory() {
-    std::filesystem::permissions(path(""), std::filesystem::perms{0755});
+    using enum std::filesystem::perms;
+    std::filesystem::permissions(path(""),
+                                 owner_all | group_read | group_exec | others_read | others_exec);
 }
 
 ServedProcess::ServedProcess(const std::string& data, const std::string& keys, std::string log)
@@ -21,7 +23,9 @@ ServedProcess::ServedProcess(const std::string& data, const std::string& keys, s
     std::ofstream{log_}.flush();
     child_ = ::fork();
     if (child_ == 0) {
-        ::dup2(::open(log_.c_str(), O_WRONLY | O_APPEND), STDERR_FILENO);
+        const int output = ::open(log_.c_str(), O_WRONLY | O_APPEND);
+        if (output < 0) ::_exit(127);
+        ::dup2(output, STDERR_FILENO);
         ::execl(STRIKEOFF_BINARY, STRIKEOFF_BINARY, "serve", "--data", data.c_str(), "--keys",
                 keys.c_str(), "--port", "0", "--admin-port", "0", nullptr);
         ::_exit(127);
