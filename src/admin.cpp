@@ -12,12 +12,18 @@ using http::Request;
 using http::Response;
 using namespace std::chrono_literals;
 
-Result<Response> get_metrics(App& app, const Request&) {
+std::unexpected<Error> nothing_here() {
+    return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+}
+
+Result<Response> get_metrics(App& app, const Request& request) {
+    if (!app.admin()->is_meant(request)) return nothing_here();
     return Response{.content_type = "text/plain; version=0.0.4; charset=utf-8",
                     .body = app.admin()->metrics_text()};
 }
 
-Result<Response> get_status(App& app, const Request&) {
+Result<Response> get_status(App& app, const Request& request) {
+    if (!app.admin()->is_meant(request)) return nothing_here();
     return Response{.body = http::to_json(app.admin()->status())};
 }
 
@@ -48,7 +54,7 @@ void add_sale_samples(const DatabaseStatus& database, std::vector<metrics::Sampl
 } // namespace
 
 AdminListener::AdminListener(App& app, const std::string& address, unsigned short port)
-    : app_{app}, pool_{app.database.conninfo("strikeoff_worker"), 1, 2s},
+    : app_{app}, address_{address}, pool_{app.database.conninfo("strikeoff_worker"), 1, 2s},
       server_{io_,
               workers_,
               router_,
@@ -85,6 +91,16 @@ void AdminListener::start() {
         const auto work = boost::asio::make_work_guard(io_);
         io_.run();
     }};
+}
+
+bool AdminListener::is_meant(const Request& request) const {
+    if (!boost::asio::ip::make_address(address_).is_loopback()) return true;
+    const std::string_view host = request.header("Host");
+    const std::string_view name = host.substr(0, host.rfind(':'));
+    const auto named = [&](std::string_view expected) {
+        return host == expected || name == expected;
+    };
+    return named("localhost") || named(address_) || named("[" + address_ + "]");
 }
 
 Status AdminListener::status() {

@@ -23,9 +23,13 @@ public:
     unsigned short port() const { return port_; }
     Status status();
     std::string metrics_text();
+    /// False for a request that came to a loopback address under another name: a page in the
+    /// operator's browser, whose name was made to point here, must not read along.
+    bool is_meant(const http::Request& request) const;
 
 private:
     App& app_;
+    const std::string address_;
     const metrics::Stopwatch uptime_;
     db::Pool pool_;
     boost::asio::io_context io_{1};

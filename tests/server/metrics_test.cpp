@@ -169,6 +169,20 @@ TEST(Metrics, are_not_on_the_port_of_the_public) {
     EXPECT_EQ(Config{}.admin_address, "127.0.0.1");
 }
 
+TEST(Metrics, are_not_for_a_page_whose_name_was_made_to_point_here) {
+    LiveServer& server = LiveServer::instance();
+    const unsigned short port = server.app().admin()->port();
+    const auto first_line = [&](const std::string& host) {
+        const std::string answer =
+            server.raw("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\n\r\n", port);
+        return answer.substr(0, answer.find('\r'));
+    };
+    EXPECT_EQ(first_line(fmt::format("127.0.0.1:{}", port)), "HTTP/1.1 200 OK");
+    EXPECT_EQ(first_line("localhost"), "HTTP/1.1 200 OK");
+    EXPECT_EQ(first_line("sale.example.org"), "HTTP/1.1 404 Not Found");
+    EXPECT_EQ(first_line(fmt::format("127.0.0.1.example.org:{}", port)), "HTTP/1.1 404 Not Found");
+}
+
 TEST(Metrics, know_every_reason_of_a_refused_bid) {
     const std::vector<std::string_view> known = metrics::ReasonCounters::reasons();
     const std::regex reason{R"re("(bid\.[a-z_]+)")re"};

@@ -123,10 +123,11 @@ Reply LiveServer::call_port(unsigned short port, std::string_view method, const 
     return {static_cast<int>(parser.get().result_int()), parser.get().body()};
 }
 
-std::string LiveServer::raw(const std::string& bytes) {
+std::string LiveServer::raw(const std::string& bytes, unsigned short port) {
     asio::io_context io;
     tcp::socket socket{io};
-    socket.connect(tcp::endpoint{asio::ip::address_v4::loopback(), app_->port()});
+    socket.connect(
+        tcp::endpoint{asio::ip::address_v4::loopback(), port == 0 ? app_->port() : port});
     asio::write(socket, asio::buffer(bytes));
     socket.shutdown(tcp::socket::shutdown_send);
     std::string answer;

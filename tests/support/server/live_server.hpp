@@ -35,7 +35,7 @@ public:
     /// The newest lines of the log, in JSON.
     std::vector<std::string> log_lines() const;
     /// Sends bytes as they are on a connection of their own and returns all that comes back.
-    std::string raw(const std::string& bytes);
+    std::string raw(const std::string& bytes, unsigned short port = 0); ///< 0: the public one.
     App& app() { return *app_; }
     /// A connection as strikeoff_owner or another role.
     db::Connection connect(const std::string& role = "strikeoff_owner");
