@@ -828,7 +828,7 @@ CREATE FUNCTION strikeoff.guard_batches() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-    IF current_user NOT IN ('strikeoff_owner', 'strikeoff_worker')
+    IF current_user NOT IN ('strikeoff_owner', 'strikeoff_worker', 'strikeoff_journal')
        AND (OLD.chain_length > 0 OR OLD.status <> 'scheduled') THEN
         RAISE EXCEPTION 'an opened batch changes through its chain'
             USING ERRCODE = 'insufficient_privilege';
@@ -1020,6 +1020,7 @@ DECLARE
     b_end      timestamptz;
     b_version  bigint;
     b_chain    int;
+    b_changed  timestamptz;
     last_at    timestamptz;
 BEGIN
     IF (current_setting('fsync') = 'off' OR current_setting('synchronous_commit') = 'off')
@@ -1046,8 +1047,9 @@ BEGIN
         place := CASE WHEN groups = 1 THEN 1 ELSE places[i] END;
         batch_id := batch_ids[place];
 
-        SELECT b.status, b.start_time, b.end_time, b.book_version, b.chain_length
-        INTO b_status, b_start, b_end, b_version, b_chain
+        SELECT b.status, b.start_time, b.end_time, b.book_version, b.chain_length,
+               b.changed_at
+        INTO b_status, b_start, b_end, b_version, b_chain, b_changed
         FROM public.batches b
         WHERE b.id = batch_ids[place] AND b.county_id = county
         FOR NO KEY UPDATE;
@@ -1070,8 +1072,9 @@ BEGIN
             last_at := NULL;
         END IF;
 
-        -- The clock is read under the lock: time spent waiting for it counts.
-        accepted_at := greatest(strikeoff.clock(), last_at + interval '1 microsecond');
+        -- The clock is read under the lock: time spent waiting for it counts. Should it have been
+        -- set back, no bid lies before what came before it.
+        accepted_at := greatest(strikeoff.clock(), last_at + interval '1 microsecond', b_changed);
         verdict := CASE
             WHEN b_status IN ('closed', 'canceled') THEN 'closed'
             WHEN b_status = 'closing' THEN 'closing'
@@ -1101,16 +1104,18 @@ COMMENT ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], vers
 
 
 --
--- Name: journal_fence(uuid[]); Type: FUNCTION; Schema: strikeoff; Owner: -
+-- Name: journal_fence(uuid[], boolean); Type: FUNCTION; Schema: strikeoff; Owner: -
 --
 
-CREATE FUNCTION strikeoff.journal_fence(batch_ids uuid[]) RETURNS TABLE(batch_id uuid, next_seq bigint)
+CREATE FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) RETURNS TABLE(batch_id uuid, next_seq bigint)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 #variable_conflict use_column
 DECLARE
-    wanted uuid;
+    wanted  uuid;
+    county  uuid;
+    version bigint;
 BEGIN
     FOR wanted IN SELECT DISTINCT listed.id FROM unnest(batch_ids) AS listed (id) ORDER BY 1 LOOP
         PERFORM 1 FROM public.batches b WHERE b.id = wanted FOR NO KEY UPDATE;
@@ -1120,6 +1125,13 @@ BEGIN
                          WHERE l.batch_id = wanted
                          ORDER BY l.first_seq DESC LIMIT 1), 0)
         INTO next_seq;
+        IF shut THEN
+            UPDATE public.batches b SET book_version = b.book_version + 1
+            WHERE b.id = wanted
+            RETURNING b.county_id, b.book_version INTO county, version;
+            INSERT INTO public.book_changes (county_id, batch_id, version, kind)
+            VALUES (county, wanted, version, 17);
+        END IF;
         RETURN NEXT;
     END LOOP;
 END
@@ -1127,10 +1139,10 @@ $$;
 
 
 --
--- Name: FUNCTION journal_fence(batch_ids uuid[]); Type: COMMENT; Schema: strikeoff; Owner: -
+-- Name: FUNCTION journal_fence(batch_ids uuid[], shut boolean); Type: COMMENT; Schema: strikeoff; Owner: -
 --
 
-COMMENT ON FUNCTION strikeoff.journal_fence(batch_ids uuid[]) IS 'Waits for whoever is storing bids of these batches, then says where each journal ends.';
+COMMENT ON FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) IS 'Waits for whoever is storing bids of these batches, then says where each journal ends. With shut the version of the book rises, so that an append that was sent and has not begun is stale.';
 
 
 --
@@ -2210,6 +2222,7 @@ CREATE TABLE public.batches (
     published boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone,
     CONSTRAINT batches_end_after_start CHECK ((end_time > start_time)),
     CONSTRAINT batches_number_positive CHECK ((number >= 1))
 );
@@ -2243,6 +2256,13 @@ COMMENT ON COLUMN public.batches.chain_length IS 'Records of batch_chain; 0 unti
 --
 
 COMMENT ON COLUMN public.batches.published IS 'Of a published sale; kept by triggers.';
+
+
+--
+-- Name: COLUMN batches.changed_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.batches.changed_at IS 'Of the last change in its chain; no bid lies before it.';
 
 
 --
@@ -11968,6 +11988,13 @@ CREATE POLICY journal_all ON public.bid_blocks TO strikeoff_journal USING (true)
 
 
 --
+-- Name: book_changes journal_fences; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_fences ON public.book_changes FOR INSERT TO strikeoff_journal WITH CHECK (true);
+
+
+--
 -- Name: batches journal_locks; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14582,11 +14609,11 @@ GRANT ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], ve
 
 
 --
--- Name: FUNCTION journal_fence(batch_ids uuid[]); Type: ACL; Schema: strikeoff; Owner: -
+-- Name: FUNCTION journal_fence(batch_ids uuid[], shut boolean); Type: ACL; Schema: strikeoff; Owner: -
 --
 
-REVOKE ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[]) TO strikeoff_worker;
+REVOKE ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) TO strikeoff_worker;
 
 
 --
@@ -14976,7 +15003,7 @@ GRANT UPDATE(is_cleanup) ON TABLE public.batches TO strikeoff_app;
 -- Name: COLUMN batches.book_version; Type: ACL; Schema: public; Owner: -
 --
 
-GRANT SELECT(book_version) ON TABLE public.batches TO strikeoff_journal;
+GRANT SELECT(book_version),UPDATE(book_version) ON TABLE public.batches TO strikeoff_journal;
 
 
 --
@@ -14984,6 +15011,13 @@ GRANT SELECT(book_version) ON TABLE public.batches TO strikeoff_journal;
 --
 
 GRANT SELECT(chain_length),UPDATE(chain_length) ON TABLE public.batches TO strikeoff_journal;
+
+
+--
+-- Name: COLUMN batches.changed_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(changed_at) ON TABLE public.batches TO strikeoff_journal;
 
 
 --
@@ -15050,6 +15084,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bids TO strikeoff_worker;
 --
 
 GRANT SELECT,INSERT ON TABLE public.book_changes TO strikeoff_worker;
+GRANT INSERT ON TABLE public.book_changes TO strikeoff_journal;
 
 
 --

@@ -70,6 +70,10 @@ void set_up(const Options& options) {
     spdlog::set_default_logger(std::move(logger));
 }
 
+void silence() {
+    spdlog::default_logger_raw()->set_level(spdlog::level::off);
+}
+
 bool is_wanted(Level level) {
     return spdlog::default_logger_raw()->should_log(level_of(level));
 }

@@ -107,6 +107,8 @@ struct Options {
 
 /// Once, before other threads run.
 void set_up(const Options& options);
+/// Nothing is logged from here on: for runs in which failures are the point.
+void silence();
 bool is_wanted(Level level);
 Format format();
 

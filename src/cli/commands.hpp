@@ -30,5 +30,6 @@ void add_export(CLI::App& app, Exit& exit);
 void add_status(CLI::App& app, Exit& exit);
 void add_backup(CLI::App& app, Exit& exit);
 void add_restore(CLI::App& app, Exit& exit);
+void add_torture(CLI::App& app, Exit& exit);
 
 } // namespace strikeoff::cli

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
     add_status(app, exit);
     add_backup(app, exit);
     add_restore(app, exit);
+    add_torture(app, exit);
 
     try {
         app.parse(argc, argv);

@@ -80,8 +80,9 @@ TEST(Journal, a_backend_that_commits_after_its_client_died_leads_to_one_bid) {
     auto dying =
         std::make_unique<db::Connection>(server.app().database.conninfo("strikeoff_worker"));
     const int pid = std::stoi(value(*dying, "SELECT pg_backend_pid()"));
-    dying->execute(fmt::format("BEGIN; SELECT * FROM strikeoff.journal_append('{}', "
-                               "ARRAY['{}'::uuid], ARRAY[0::bigint], ARRAY['\\x{}'::bytea])",
+    dying->execute(fmt::format("BEGIN; SELECT * FROM strikeoff.journal_append('{0}', "
+                               "ARRAY['{1}'::uuid], ARRAY[(SELECT book_version FROM batches "
+                               "WHERE id = '{1}')], ARRAY['\\x{2}'::bytea])",
                                sale.county, sale.batches[0], record_hex(bid_id, 1, 1, 500)));
     ASSERT_EQ(::kill(pid, SIGSTOP), 0);
     ASSERT_EQ(PQsendQuery(dying->raw(), "COMMIT"), 1);
@@ -159,7 +160,7 @@ TEST(Journal, a_new_process_finds_the_exact_prefix) {
     for (const bids::Block& block : journal.read(batch, 0, 100))
         book.apply(block);
     EXPECT_EQ(book.next_seq(), 5);
-    EXPECT_EQ(journal.fence(std::span{&batch, 1}).front().first_seq, 5);
+    EXPECT_EQ(journal.fence(std::span{&batch, 1}, false).front().first_seq, 5);
     for (std::uint32_t lot = 1; lot <= 5; ++lot) {
         ASSERT_TRUE(book.standing(1, lot)) << lot;
         EXPECT_EQ(book.standing(1, lot)->rate, Rate::from_bp(500));

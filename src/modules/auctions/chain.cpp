@@ -49,8 +49,9 @@ const db::Statement<void(CountyId, BatchId, std::int32_t, std::int16_t, Instant,
                              c_operator, hash, signature, public_key)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))sql"}};
 
-const db::Statement<void(BatchId)> lengthen_chain{{"auctions.lengthen_chain", R"sql(
-    UPDATE batches SET chain_length = chain_length + 1 WHERE id = $1)sql"}};
+const db::Statement<void(BatchId, std::optional<Instant>)> lengthen_chain{
+    {"auctions.lengthen_chain", R"sql(
+    UPDATE batches SET chain_length = chain_length + 1, changed_at = $2 WHERE id = $1)sql"}};
 
 const db::Statement<std::int64_t(BatchId)> raise_version{{"auctions.raise_version", R"sql(
     UPDATE batches SET book_version = book_version + 1 WHERE id = $1
@@ -99,7 +100,7 @@ void store_opening(db::Connection& connection, const Keys& keys, CountyId county
                    std::optional<std::string>{}, canonical_award_rules(rules), terms.rules_hash,
                    terms.lots_hash, terms.county_commitment, terms.operator_commitment, hash,
                    keys.signing().sign(chain_message(hash)), terms.key);
-    connection.run(lengthen_chain, terms.batch);
+    connection.run(lengthen_chain, terms.batch, std::optional<Instant>{});
 }
 
 void store_change(db::Connection& connection, const Keys& keys, CountyId county, BatchId batch,
@@ -120,7 +121,7 @@ void store_change(db::Connection& connection, const Keys& keys, CountyId county,
                    std::optional<Hash>{}, std::optional<Hash>{}, std::optional<Hash>{},
                    std::optional<Hash>{}, hash, keys.signing().sign(chain_message(hash)),
                    std::optional<PublicKey>{});
-    connection.run(lengthen_chain, batch);
+    connection.run(lengthen_chain, batch, std::optional{request.at});
     const std::int64_t version = connection.one(raise_version, batch);
     connection.run(insert_book_change, county, batch, version,
                    static_cast<std::int16_t>(request.kind), request.lot_number);

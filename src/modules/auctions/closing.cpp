@@ -102,7 +102,7 @@ bool Closing::begin(BatchId batch) {
     if (row.status != BatchStatus::open) return false;
     const Instant now = transaction->clock(); // After the lock: no bid can follow.
     if (now < row.end_time) return false;
-    transaction->begin_closing(batch, row, now);
+    transaction->begin_closing(batch, row, std::max(now, row.changed_at.value_or(now)));
     transaction->commit();
     return true;
 }

@@ -18,9 +18,11 @@ struct LockedBatch {
     Instant start_time;
     Instant end_time;
     std::int32_t chain_length = 0;
+    std::optional<Instant> changed_at; ///< Of the last change in its chain.
 };
 BOOST_DESCRIBE_STRUCT(LockedBatch, (),
-                      (county_id, auction_id, status, start_time, end_time, chain_length))
+                      (county_id, auction_id, status, start_time, end_time, chain_length,
+                       changed_at))
 
 /// How far the closing of a batch is.
 struct ClosingState {

@@ -98,7 +98,8 @@ Result<SecretReceipt> AuctionService::reveal(BatchId batch, const RevealSecret& 
         return fail(ErrorCode::conflict, "secret.too_late",
                     "the time for the secret is over; the draw goes without it");
     }
-    const Instant now = transaction->one(clock_now);
+    // Never before the record that it follows, should the clock have been set back.
+    const Instant now = std::max(transaction->one(clock_now), *row->close_published_at);
     const Signature signature =
         keys_.signing().sign(secret_message(batch, *row->close_hash, revealed.secret, now));
     transaction->run(fill_secret, batch, revealed.secret, now, signature);

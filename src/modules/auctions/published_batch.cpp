@@ -102,33 +102,6 @@ private:
     ByteView bytes_;
 };
 
-ClosedBook decode_book(ByteView book, ByteView groups) {
-    ClosedBook closed;
-    ByteReader in{book};
-    in.skip(std::string_view{"strikeoff/book/v1"}.size() + 1);
-    for (std::uint32_t left = in.u32(); left > 0; --left) {
-        const std::uint32_t adv_no = in.u32();
-        const CertificateId certificate{Uuid{in.sixteen()}};
-        const Money face = Money::from_cents(static_cast<std::int64_t>(in.u64()));
-        closed.lots.push_back({adv_no, certificate, face, in.u8() == 1});
-    }
-    for (std::uint32_t left = in.u32(); left > 0; --left) {
-        const Bytes16 ref = in.sixteen();
-        const Money budget = Money::from_cents(static_cast<std::int64_t>(in.u64()));
-        const std::uint32_t weight = in.u32();
-        closed.bidders.push_back({ref, budget, weight, in.u8() == 1});
-    }
-    ByteReader group_in{groups};
-    group_in.skip(std::string_view{"strikeoff/groups/v1"}.size() + 1);
-    for (std::uint32_t left = group_in.u32(); left > 0; --left) {
-        BookGroup group{.ref = group_in.sixteen()};
-        for (std::uint32_t members = group_in.u32(); members > 0; --members)
-            group.members.push_back(BidderNumberId{Uuid{group_in.sixteen()}});
-        closed.groups.push_back(std::move(group));
-    }
-    return closed;
-}
-
 Hash opened_secret(const Keys& keys, ByteView sealed, std::string_view column, BatchId batch) {
     const Bytes plain = keys.open(sealed, {"batch_secrets", column, batch.uuid});
     Hash secret;
@@ -156,6 +129,33 @@ ResultRow result_of(const ResultRecord& record) {
 }
 
 } // namespace
+
+ClosedBook decode_book(ByteView book, ByteView groups) {
+    ClosedBook closed;
+    ByteReader in{book};
+    in.skip(std::string_view{"strikeoff/book/v1"}.size() + 1);
+    for (std::uint32_t left = in.u32(); left > 0; --left) {
+        const std::uint32_t adv_no = in.u32();
+        const CertificateId certificate{Uuid{in.sixteen()}};
+        const Money face = Money::from_cents(static_cast<std::int64_t>(in.u64()));
+        closed.lots.push_back({adv_no, certificate, face, in.u8() == 1});
+    }
+    for (std::uint32_t left = in.u32(); left > 0; --left) {
+        const Bytes16 ref = in.sixteen();
+        const Money budget = Money::from_cents(static_cast<std::int64_t>(in.u64()));
+        const std::uint32_t weight = in.u32();
+        closed.bidders.push_back({ref, budget, weight, in.u8() == 1});
+    }
+    ByteReader group_in{groups};
+    group_in.skip(std::string_view{"strikeoff/groups/v1"}.size() + 1);
+    for (std::uint32_t left = group_in.u32(); left > 0; --left) {
+        BookGroup group{.ref = group_in.sixteen()};
+        for (std::uint32_t members = group_in.u32(); members > 0; --members)
+            group.members.push_back(BidderNumberId{Uuid{group_in.sixteen()}});
+        closed.groups.push_back(std::move(group));
+    }
+    return closed;
+}
 
 Transcript load_closed(db::Connection& connection, const BatchReplay& replay) {
     auto row = connection.maybe_one(closed_records, replay.batch);

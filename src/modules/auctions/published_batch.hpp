@@ -13,6 +13,10 @@ struct ClosedBook {
     std::vector<BookGroup> groups;
 };
 
+/// Reads what `encode_book` and `encode_groups` wrote. Throws std::runtime_error when it is cut
+/// off.
+ClosedBook decode_book(ByteView book, ByteView groups);
+
 /// The head and close records of a batch as stored, with the book and the county's secret: a
 /// transcript without operator's secrets, results and leaf digest.
 /// Throws std::logic_error before the close record is made.

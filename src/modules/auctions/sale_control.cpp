@@ -18,21 +18,25 @@ struct BatchRow {
     Instant end_time;
     std::int32_t chain_length = 0;
     std::optional<Instant> paused_at;
+    Instant start_time;
 };
 BOOST_DESCRIBE_STRUCT(BatchRow, (),
-                      (county_id, auction_id, status, end_time, chain_length, paused_at))
+                      (county_id, auction_id, status, end_time, chain_length, paused_at,
+                       start_time))
 
 const db::Statement<BatchRow(BatchId)> lock_batch{{"auctions.lock_batch_to_change", R"sql(
-    SELECT county_id, auction_id, status, end_time, chain_length, paused_at
+    SELECT county_id, auction_id, status, end_time, chain_length, paused_at, start_time
     FROM batches
     WHERE id = $1
     FOR NO KEY UPDATE)sql"}};
 
-// After the last accepted bid, whose time may lie microseconds ahead of the clock.
+// After the last accepted bid and not before the last change, which lie ahead of a clock that was
+// set back.
 const db::Statement<Instant(BatchId)> change_time{{"auctions.change_time", R"sql(
     SELECT greatest(strikeoff.clock(),
                     (SELECT accepted_at + interval '1 microsecond' FROM bid_blocks
-                     WHERE batch_id = $1 ORDER BY first_seq DESC LIMIT 1)) AS now)sql"}};
+                     WHERE batch_id = $1 ORDER BY first_seq DESC LIMIT 1),
+                    (SELECT changed_at FROM batches WHERE id = $1)) AS now)sql"}};
 
 struct LotRow {
     Uuid id;
@@ -263,6 +267,10 @@ Result<void> AuctionService::move_end(BatchId batch, const MoveEnd& wanted, User
     if (wanted.end_time <= now)
         return fail(ErrorCode::rule_violation, "batch.end_in_the_past", "the new end has passed",
                     {{"end_time", "must be in the future"}});
+    if (wanted.end_time <= row->start_time)
+        return fail(ErrorCode::rule_violation, "batch.end_before_start",
+                    "the new end is not after the start",
+                    {{"end_time", "must be after the batch's start_time"}});
     transaction->run(set_end, batch, wanted.end_time);
     if (row->chain_length > 0)
         store_change(transaction.connection(), keys_, row->county_id, batch,

@@ -25,7 +25,7 @@ const db::Statement<BatchId()> batches_to_close{{"auctions.batches_to_close", R"
     ORDER BY b.end_time, b.id)sql"}};
 
 const db::Statement<LockedBatch(BatchId)> lock_batch{{"auctions.lock_batch", R"sql(
-    SELECT county_id, auction_id, status, start_time, end_time, chain_length
+    SELECT county_id, auction_id, status, start_time, end_time, chain_length, changed_at
     FROM batches
     WHERE id = $1
     FOR NO KEY UPDATE)sql"}};
@@ -116,7 +116,7 @@ const db::Statement<void(BatchId, Bytes, Bytes, Hash, Hash, Hash, Signature)> st
     {"auctions.store_close", R"sql(
     UPDATE batch_closings
     SET book = $2, groups = $3, book_hash = $4, groups_hash = $5, close_hash = $6,
-        close_signature = $7, close_published_at = strikeoff.clock()
+        close_signature = $7, close_published_at = greatest(strikeoff.clock(), closed_at)
     WHERE batch_id = $1 AND close_hash IS NULL)sql"}};
 
 const db::Statement<std::string(CountyId, Uuid, Bytes)> audit_close_record{

@@ -64,9 +64,10 @@ void Book::apply(const Block& block) {
     next_seq_ += static_cast<std::int64_t>(block.records.size());
 }
 
-void Book::forget_before(Instant before) {
-    boost::unordered::erase_if(accepted_, [before](const auto& entry) {
-        return uuid_v7_time(entry.first.bid.uuid) < before;
+void Book::forget_before(Instant before, const std::function<bool(BidId)>& keep) {
+    boost::unordered::erase_if(accepted_, [&](const auto& entry) {
+        return uuid_v7_time(entry.first.bid.uuid) < before && entry.second.accepted_at < before &&
+               !keep(entry.first.bid);
     });
 }
 

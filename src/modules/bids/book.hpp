@@ -7,6 +7,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -82,8 +83,9 @@ public:
     void remember(std::uint32_t bidder, BidId bid, const Accepted& accepted);
     /// Applies the next block of the journal.
     void apply(const Block& block);
-    /// Forgets accepted ids older than `before` by their own time.
-    void forget_before(Instant before);
+    /// Forgets ids older than `before`, by their own time and by that of their acceptance, unless
+    /// `keep` wants them.
+    void forget_before(Instant before, const std::function<bool(BidId)>& keep);
 
     const BookTerms& terms() const { return terms_; }
     std::int64_t next_seq() const { return next_seq_; }

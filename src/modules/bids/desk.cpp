@@ -94,6 +94,13 @@ void count(const std::vector<Line>& lines) {
     }
 }
 
+/// Whether the line depends on what stands, and nothing of it goes to the journal, which would tell
+/// what other processes have stored since.
+bool needs_latest(const Line& line) {
+    return line.status == LineStatus::unchanged ||
+           (line.status == LineStatus::refused && line.error.reason == "bid.nothing_to_withdraw");
+}
+
 } // namespace
 
 Desk::Desk(asio::io_context& io, asio::thread_pool& workers, Journal& journal, BookSource& source,
@@ -152,15 +159,17 @@ void Desk::load(BatchId batch) {
     BatchState& state = batches_[batch];
     state.loading = true;
     const std::int64_t known = state.book ? state.book->next_seq() : 0;
+    const bool is_new = !state.book;
     metrics::Metrics& counted = metrics::metrics();
-    (state.book ? counted.book_reloads : counted.book_loads).add();
-    threads_.workers([this, batch, known] {
+    (is_new ? counted.book_loads : counted.book_reloads).add();
+    threads_.workers([this, batch, known, is_new] {
         std::optional<BookTerms> terms;
         std::vector<Block> blocks;
         std::exception_ptr failure;
         try {
-            // The fence waits for what another process, perhaps dead by now, has under way.
-            journal_.fence(std::span{&batch, 1});
+            // Waits for what another process, perhaps dead by now, has under way; a book that is
+            // new here shuts out as well what such a one had sent.
+            journal_.fence(std::span{&batch, 1}, is_new);
             terms = source_.load(batch);
             if (terms) blocks = read_all(journal_, batch, known);
         } catch (...) {
@@ -213,15 +222,14 @@ void Desk::refuse(Pending pending, const Error& error) {
 bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidder) {
     const BatchId batch = pending.submission.batch;
     const auto old_ids = [&] {
-        const Instant newest_forgotten = state.forgot_at;
         return std::ranges::any_of(pending.submission.wishes, [&](const Wish& wish) {
-            return uuid_v7_time(wish.bid.uuid) < newest_forgotten;
+            return uuid_v7_time(wish.bid.uuid) < state.forgotten_before;
         });
     };
     if (!bidder && !pending.bidder_looked_up) {
         pending.bidder_looked_up = true;
-    } else if (bidder && !pending.ids_looked_up && old_ids()) {
-        pending.ids_looked_up = true;
+    } else if (bidder && pending.ids_looked_up != state.forgotten_before && old_ids()) {
+        pending.ids_looked_up = state.forgotten_before;
     } else {
         return false;
     }
@@ -255,6 +263,31 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
         });
     });
     return true;
+}
+
+/// Reads what other processes have stored by now, then takes the submission up again.
+void Desk::catch_up(BatchState& state, Pending pending) {
+    pending.caught_up = true;
+    const BatchId batch = pending.submission.batch;
+    const std::int64_t known = state.book->next_seq();
+    threads_.workers([this, batch, known, pending = std::move(pending)]() mutable {
+        std::vector<Block> blocks;
+        std::exception_ptr failure;
+        try {
+            blocks = read_all(journal_, batch, known);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        threads_.io([this, batch, blocks = std::move(blocks), failure,
+                     pending = std::move(pending)]() mutable {
+            if (failure) return pending.done(failure, {});
+            BatchState& state = batches_[batch];
+            if (!state.book || state.loading) return submit(std::move(pending));
+            for (const Block& block : blocks)
+                if (block.first_seq >= state.book->next_seq()) state.book->apply(block);
+            process(state, std::move(pending));
+        });
+    });
 }
 
 void Desk::process(BatchState& state, Pending pending) {
@@ -304,6 +337,8 @@ void Desk::process(BatchState& state, Pending pending) {
         }
         pending.lines.push_back(std::move(line));
     }
+    if (!pending.caught_up && std::ranges::any_of(pending.lines, needs_latest))
+        return catch_up(state, std::move(pending));
     if (pending.records.empty()) {
         std::vector<Pending> ready;
         ready.push_back(std::move(pending));
@@ -386,15 +421,14 @@ void Desk::store(std::vector<Group>& groups) {
 }
 
 /// Finds out what became of groups whose append got no answer: behind a fence, the journal says.
-/// What was not stored is admitted again; should the first append still commit, the second leaf of
-/// the same id is void.
+/// What was not stored by then never will be, and is admitted again.
 void Desk::settle(std::vector<Group>& groups) {
     std::vector<BatchId> batches;
     for (const Group& group : groups)
         batches.push_back(group.offer.batch);
     for (int attempt = 0;; ++attempt) {
         try {
-            journal_.fence(batches);
+            journal_.fence(batches, true);
             for (Group& group : groups) {
                 group.result = {.lost = true};
                 std::vector<Block> blocks = read_all(journal_, group.offer.batch, group.known_seq);
@@ -422,7 +456,6 @@ void Desk::settle(std::vector<Group>& groups) {
 }
 
 void Desk::stored(std::vector<Group> groups, std::exception_ptr failure) {
-    storing_ = false;
     for (Group& group : groups) {
         if (!failure) {
             finish_group(group);
@@ -439,7 +472,25 @@ void Desk::stored(std::vector<Group> groups, std::exception_ptr failure) {
         }
         resume_deferred(state);
     }
+    // Not before: what finishing one group resumes must not join another that is still unanswered.
+    storing_ = false;
     kick();
+}
+
+/// An id that another process stored first makes our leaf void: the line gets the first answer.
+void Desk::settle_line(const Book& book, const Pending& pending, Line& line, Instant accepted_at) {
+    const Bidder* const bidder = book.bidder_of(pending.submission.user);
+    line.accepted_at = accepted_at;
+    const Accepted* const before = book.accepted(bidder->number, line.wish.bid);
+    // A block has a time of its own: at the same time it is this very one, read by a catch-up.
+    if (!before || before->accepted_at == accepted_at) return;
+    if (const auto again = admit(book, bidder, line.wish); again) {
+        line.status = LineStatus::replayed;
+        line.accepted_at = before->accepted_at;
+    } else {
+        line.status = LineStatus::refused;
+        line.error = again.error();
+    }
 }
 
 void Desk::finish_group(Group& group) {
@@ -456,21 +507,13 @@ void Desk::finish_group(Group& group) {
     const Appended& appended = group.result.appended;
     if (!group.result.lost && appended.verdict == Verdict::stored) {
         metrics::metrics().group_size.observe(group.offer.records.size());
-        // Ids that another process stored first make our leaves void: they keep their first answer.
         for (Pending& pending : group_pending)
-            for (const std::size_t index : pending.record_lines) {
-                Line& line = pending.lines[index];
-                const Bidder* bidder = book.bidder_of(pending.submission.user);
-                const Accepted* before = book.accepted(bidder->number, line.wish.bid);
-                line.accepted_at = before ? before->accepted_at : appended.accepted_at;
-            }
-        book.apply({appended.first_seq, appended.accepted_at, std::move(group.offer.records)});
+            for (const std::size_t index : pending.record_lines)
+                settle_line(book, pending, pending.lines[index], appended.accepted_at);
+        if (appended.first_seq >= book.next_seq())
+            book.apply({appended.first_seq, appended.accepted_at, std::move(group.offer.records)});
         answer(state, std::move(group_pending));
-        const Instant horizon = appended.accepted_at - ids_remembered;
-        if (horizon - state.forgot_at > 1min) {
-            book.forget_before(horizon);
-            state.forgot_at = horizon;
-        }
+        forget_old_ids(state, appended.accepted_at);
     } else if (group.result.lost || appended.verdict == Verdict::stale) {
         for (Pending& pending : group_pending)
             state.waiting.push_back(std::move(pending));
@@ -484,16 +527,28 @@ void Desk::finish_group(Group& group) {
         state.gathered.clear();
         if (!state.loading) load(group.offer.batch);
     } else {
+        // Another process may have stored what a client sends here again: that answer stands.
         const Error error = refusal_of(appended.verdict);
-        for (Pending& pending : group_pending) {
+        for (Pending& pending : group_pending)
             for (const std::size_t index : pending.record_lines) {
-                pending.lines[index].status = LineStatus::refused;
-                pending.lines[index].error = error;
+                Line& line = pending.lines[index];
+                line.status = LineStatus::refused;
+                line.error = error;
+                settle_line(book, pending, line, {});
             }
-        }
         answer(state, std::move(group_pending));
     }
     resume_deferred(state);
+}
+
+/// In two strides, so that a clock that jumps does not make forget what is still under way
+/// elsewhere.
+void Desk::forget_old_ids(BatchState& state, Instant now) {
+    const Instant horizon = now - ids_remembered;
+    if (horizon - state.to_forget_before < ids_remembered) return;
+    state.book->forget_before(state.to_forget_before,
+                              [&state](BidId bid) { return state.ids_under_way.contains(bid); });
+    state.forgotten_before = std::exchange(state.to_forget_before, horizon);
 }
 
 void Desk::resume_deferred(BatchState& state) {

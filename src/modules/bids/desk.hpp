@@ -101,7 +101,8 @@ private:
         std::vector<std::size_t> record_lines; ///< The line of each record.
         Completion done;
         bool bidder_looked_up = false;
-        bool ids_looked_up = false;
+        std::optional<Instant> ids_looked_up; ///< What had been forgotten by then.
+        bool caught_up = false;
     };
     struct BatchState {
         std::optional<Book> book;
@@ -112,7 +113,8 @@ private:
         std::vector<Pending> deferred; ///< Behind a change of the same head, or id, under way.
         boost::unordered_flat_set<std::uint64_t> heads_under_way;
         boost::unordered_flat_set<BidId, std::hash<BidId>> ids_under_way;
-        Instant forgot_at;
+        Instant forgotten_before; ///< Older ids are to be looked up.
+        Instant to_forget_before; ///< The next time.
     };
     struct GroupResult {
         Appended appended;
@@ -129,6 +131,7 @@ private:
     void submit(Pending pending);
     void process(BatchState& state, Pending pending);
     bool look_up_first(BatchState& state, Pending& pending, const Bidder* bidder);
+    void catch_up(BatchState& state, Pending pending);
     void answer(BatchState& state, std::vector<Pending> ready);
     void load(BatchId batch);
     void loaded(BatchId batch, std::optional<BookTerms> terms, std::vector<Block> blocks,
@@ -137,7 +140,10 @@ private:
     void store(std::vector<Group>& groups);
     void settle(std::vector<Group>& groups);
     void stored(std::vector<Group> groups, std::exception_ptr failure);
+    static void settle_line(const Book& book, const Pending& pending, Line& line,
+                            Instant accepted_at);
     void finish_group(Group& group);
+    static void forget_old_ids(BatchState& state, Instant now);
     void refuse(Pending pending, const Error& error);
     void resume_deferred(BatchState& state);
 

@@ -77,8 +77,9 @@ public:
     /// Throws db::Unavailable when the outcome is unknown.
     virtual std::vector<Appended> append(CountyId county, std::span<const Offer> offers) = 0;
     /// Waits for every append under way on these batches, on a new connection, and returns the
-    /// journal length of each. Throws db::Unavailable.
-    virtual std::vector<Appended> fence(std::span<const BatchId> batches) = 0;
+    /// journal length of each. With `shut` the version of their books rises, so that an append
+    /// that was sent and has not begun finds itself stale. Throws db::Unavailable.
+    virtual std::vector<Appended> fence(std::span<const BatchId> batches, bool shut) = 0;
     /// Blocks from `from_seq`, which is the beginning of one, at most `blocks_max`.
     virtual std::vector<Block> read(BatchId batch, std::int64_t from_seq, int blocks_max) = 0;
 };

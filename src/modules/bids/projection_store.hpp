@@ -55,9 +55,11 @@ public:
     virtual std::int64_t watermark() const = 0;
     virtual std::vector<Block> blocks(int blocks_max) = 0;
     virtual void move_watermark(std::int64_t seq) = 0;
-    /// What stands of these bidders and lots, which are given in pairs.
+    /// What stood before `before_seq` of these bidders and lots, which are given in pairs. A bid
+    /// that was awarded meanwhile stood.
     virtual std::vector<StandingRow> standing(const std::vector<std::int32_t>& bidders,
-                                              const std::vector<std::int32_t>& lots) = 0;
+                                              const std::vector<std::int32_t>& lots,
+                                              std::int64_t before_seq) = 0;
     /// Which of these pairs of bidder and id occurred before `before_seq`.
     virtual std::vector<SeenRow> seen(const std::vector<std::int32_t>& bidders,
                                       const std::vector<Uuid>& ids, std::int64_t before_seq) = 0;

@@ -25,7 +25,7 @@ public:
                 lots.push_back(static_cast<std::int32_t>(record.lot));
                 ids.push_back(record.bid.uuid);
             }
-        for (const StandingRow& row : transaction.standing(bidders, lots))
+        for (const StandingRow& row : transaction.standing(bidders, lots, blocks.front().first_seq))
             heads_[key(static_cast<std::uint32_t>(row.bidder),
                        static_cast<std::uint32_t>(row.lot))] = {
                 row.rate.value_or(Rate{}), row.id, {}};

@@ -32,8 +32,9 @@ const db::Statement<AppendedRow(CountyId, std::vector<BatchId>, std::vector<std:
     SELECT batch_id, verdict, first_seq, accepted_at
     FROM strikeoff.journal_append($1, $2, $3, $4))sql"}};
 
-const db::Statement<FenceRow(std::vector<BatchId>)> fence_batches{{"bids.fence_batches", R"sql(
-    SELECT batch_id, next_seq FROM strikeoff.journal_fence($1))sql"}};
+const db::Statement<FenceRow(std::vector<BatchId>, bool)> fence_batches{{"bids.fence_batches",
+                                                                         R"sql(
+    SELECT batch_id, next_seq FROM strikeoff.journal_fence($1, $2))sql"}};
 
 const db::Statement<BlockRow(BatchId, std::int64_t, std::int32_t)> blocks_from{
     {"bids.blocks_from", R"sql(
@@ -73,11 +74,11 @@ std::vector<Appended> SqlJournal::append(CountyId county, std::span<const Offer>
     return out;
 }
 
-std::vector<Appended> SqlJournal::fence(std::span<const BatchId> batches) {
+std::vector<Appended> SqlJournal::fence(std::span<const BatchId> batches, bool shut) {
     db::Connection connection{pool_.conninfo()};
     const std::vector<BatchId> wanted(batches.begin(), batches.end());
     std::vector<Appended> out;
-    for (const FenceRow& row : connection.all(fence_batches, wanted))
+    for (const FenceRow& row : connection.all(fence_batches, wanted, shut))
         out.push_back({row.batch_id, Verdict::unknown, row.next_seq, Instant{}});
     return out;
 }

@@ -13,7 +13,7 @@ class SqlJournal : public Journal {
 public:
     explicit SqlJournal(db::Pool& worker_pool) : pool_{worker_pool} {}
     std::vector<Appended> append(CountyId county, std::span<const Offer> offers) override;
-    std::vector<Appended> fence(std::span<const BatchId> batches) override;
+    std::vector<Appended> fence(std::span<const BatchId> batches, bool shut) override;
     std::vector<Block> read(BatchId batch, std::int64_t from_seq, int blocks_max) override;
 
 private:

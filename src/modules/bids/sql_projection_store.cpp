@@ -47,7 +47,8 @@ const db::Statement<void(BatchId, std::vector<Uuid>, std::vector<std::int32_t>,
     LEFT JOIN bid_sources s ON s.id = r.source
     ON CONFLICT (batch_id, id) DO NOTHING)sql"}};
 
-const db::Statement<StandingRow(BatchId, std::vector<std::int32_t>, std::vector<std::int32_t>)>
+const db::Statement<StandingRow(BatchId, std::vector<std::int32_t>, std::vector<std::int32_t>,
+                                std::int64_t)>
     standing_heads{{"bids.standing_heads", R"sql(
     SELECT ab.number AS bidder, b.adv_no AS lot, b.interest_rate AS rate, b.id
     FROM unnest($2, $3) AS h (bidder, lot)
@@ -55,7 +56,8 @@ const db::Statement<StandingRow(BatchId, std::vector<std::int32_t>, std::vector<
     JOIN auction_bidders ab ON ab.auction_id = ba.auction_id AND ab.number = h.bidder
     JOIN batch_certificates bc ON bc.batch_id = ba.id AND bc.adv_no = h.lot
     JOIN bids b ON b.batch_id = ba.id AND b.user_id = ab.user_id
-               AND b.certificate_id = bc.certificate_id AND b.status = 'standing')sql"}};
+               AND b.certificate_id = bc.certificate_id
+               AND b.status IN ('standing', 'awarded') AND b.seq < $4)sql"}};
 
 const db::Statement<SeenRow(BatchId, std::vector<std::int32_t>, std::vector<Uuid>, std::int64_t)>
     seen_ids{{"bids.seen_ids", R"sql(
@@ -81,8 +83,9 @@ public:
         transaction_->run(strikeoff::bids::move_watermark, batch_, seq);
     }
     std::vector<StandingRow> standing(const std::vector<std::int32_t>& bidders,
-                                      const std::vector<std::int32_t>& lots) override {
-        return transaction_->all(standing_heads, batch_, bidders, lots);
+                                      const std::vector<std::int32_t>& lots,
+                                      std::int64_t before_seq) override {
+        return transaction_->all(standing_heads, batch_, bidders, lots, before_seq);
     }
     std::vector<SeenRow> seen(const std::vector<std::int32_t>& bidders,
                               const std::vector<Uuid>& ids, std::int64_t before_seq) override {

@@ -1,0 +1,194 @@
+#include "torture/checks.hpp"
+
+#include "core/verify.hpp"
+
+#include <set>
+
+namespace strikeoff::torture {
+namespace {
+
+/// What the leaves of a batch come to, told apart from the software's own folding.
+struct Folded {
+    struct Leaf {
+        std::int64_t seq = 0;
+        bids::JournalRecord record;
+        Instant accepted_at;
+        bids::BidStatus status = bids::BidStatus::standing;
+    };
+    std::vector<Leaf> leaves;
+    std::map<std::pair<std::uint32_t, BidId>, std::size_t> first_of_id;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> standing; ///< Bidder and lot.
+};
+
+Folded fold(const std::vector<bids::Block>& blocks, std::int64_t until = INT64_MAX) {
+    Folded out;
+    for (const bids::Block& block : blocks) {
+        std::int64_t seq = block.first_seq;
+        for (const bids::JournalRecord& record : block.records) {
+            if (seq == until) return out;
+            Folded::Leaf leaf{seq++, record, block.accepted_at};
+            const std::size_t index = out.leaves.size();
+            const std::pair head{record.bidder, record.lot};
+            const auto before = out.standing.find(head);
+            const bool stands = before != out.standing.end();
+            if (!out.first_of_id.try_emplace({record.bidder, record.bid}, index).second) {
+                leaf.status = bids::BidStatus::void_;
+            } else if (record.kind == BidKind::withdraw) {
+                leaf.status = bids::BidStatus::withdrawn;
+                if (stands) {
+                    out.leaves[before->second].status = bids::BidStatus::withdrawn;
+                    out.standing.erase(before);
+                }
+            } else if (stands && out.leaves[before->second].record.rate_bp == record.rate_bp) {
+                leaf.status = bids::BidStatus::void_;
+            } else {
+                if (stands) out.leaves[before->second].status = bids::BidStatus::replaced;
+                out.standing[head] = index;
+            }
+            out.leaves.push_back(leaf);
+        }
+    }
+    return out;
+}
+
+void check_journal(World& world, BatchId batch, const std::vector<bids::Block>& blocks,
+                   std::vector<std::string>& faults) {
+    std::int64_t next = 0;
+    Instant last;
+    for (const bids::Block& block : blocks) {
+        if (block.first_seq != next) faults.push_back("the journal has a gap");
+        if (block.accepted_at <= last) faults.push_back("the journal's times do not rise");
+        if (block.accepted_at >= world.end_time(batch))
+            faults.push_back("a bid was accepted at or after the end");
+        last = block.accepted_at;
+        next += static_cast<std::int64_t>(block.records.size());
+        std::set<std::pair<std::uint32_t, std::uint32_t>> heads;
+        for (const bids::JournalRecord& record : block.records)
+            if (!heads.emplace(record.bidder, record.lot).second)
+                faults.push_back("a block changes a bid twice");
+    }
+}
+
+/// Every accepted bid is stored first under its id, with its content and time; what was only ever
+/// refused is not stored.
+void check_promises(const SaleFacts& sale, const BatchFacts& batch, const Folded& folded,
+                    const std::map<BidKey, KnownBid>& known, std::vector<std::string>& faults) {
+    std::map<CertificateId, std::uint32_t> numbers;
+    for (const bids::Lot& lot : batch.lots)
+        numbers[lot.certificate] = lot.number;
+    for (const auto& [key, bid] : known) {
+        const std::string name = key.second.text();
+        if (bid.called_reused && !bid.accepted_at && !bid.uncertain)
+            faults.push_back("bid " + name + " is called reused and was never accepted");
+        const auto found = folded.first_of_id.find({sale.bidders[key.first].number, key.second});
+        if (found == folded.first_of_id.end()) {
+            if (bid.accepted_at) faults.push_back("accepted bid " + name + " is lost");
+            continue;
+        }
+        const Folded::Leaf& leaf = folded.leaves[found->second];
+        if (!bid.accepted_at) {
+            if (!bid.uncertain) faults.push_back("bid " + name + " was refused and is stored");
+            continue;
+        }
+        const bool withdraw = bid.wish.kind == BidKind::withdraw;
+        if (leaf.record.kind != bid.wish.kind ||
+            leaf.record.lot != numbers.at(bid.wish.certificate) ||
+            (!withdraw && leaf.record.rate_bp != bid.wish.rate.bp()))
+            faults.push_back("accepted bid " + name + " is stored with other content");
+        if (leaf.accepted_at != *bid.accepted_at)
+            faults.push_back(fmt::format("accepted bid {} was told {} and is stored at {}, leaf {}",
+                                         name, format_instant(*bid.accepted_at),
+                                         format_instant(leaf.accepted_at), leaf.seq));
+    }
+}
+
+void check_rows(World& world, BatchId batch, const Folded& folded,
+                std::vector<std::string>& faults) {
+    const std::vector<RowFacts> rows = world.rows(batch);
+    if (rows.size() != folded.leaves.size()) {
+        faults.push_back(
+            fmt::format("{} leaves are copied as {} rows", folded.leaves.size(), rows.size()));
+        return;
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const bids::BidStatus wanted = folded.leaves[i].status;
+        const bool won =
+            wanted == bids::BidStatus::standing && rows[i].status == bids::BidStatus::awarded;
+        if (rows[i].seq != folded.leaves[i].seq || (rows[i].status != wanted && !won))
+            faults.push_back(fmt::format("leaf {} is {} and copied as {}", i, enum_name(wanted),
+                                         enum_name(rows[i].status)));
+    }
+}
+
+void check_transcript(World& world, BatchId batch, const std::map<BidKey, KnownBid>& known,
+                      std::vector<std::string>& faults) {
+    const BatchFiles files = world.files(batch);
+    std::string receipts = "[";
+    for (const auto& [key, bid] : known)
+        for (const std::string& receipt : bid.receipts) {
+            if (receipts.size() > 1) receipts += ',';
+            receipts += receipt;
+        }
+    receipts += ']';
+    const auto verified =
+        verify_transcript(files.transcript, files.leaves,
+                          {.key = world.key().public_key(), .receipts = receipts, .partial = true});
+    if (!verified) faults.push_back("the transcript does not verify: " + verified.error().message);
+}
+
+void check_money(World& world, std::vector<std::string>& faults) {
+    const MoneyFacts money = world.money();
+    if (money.receivable != money.faces)
+        faults.push_back("the ledger holds " + format_money(money.receivable) +
+                         " and the awards come to " + format_money(money.faces));
+    const SaleFacts sale = world.sale();
+    for (std::size_t i = 0; i < sale.bidders.size(); ++i)
+        if (money.awarded[i] > sale.bidders[i].cover || money.awarded[i] < Money{})
+            faults.push_back(fmt::format("bidder {} was awarded {} and has {}",
+                                         sale.bidders[i].number, format_money(money.awarded[i]),
+                                         format_money(sale.bidders[i].cover)));
+}
+
+} // namespace
+
+void check_book(const bids::Book& book, const std::vector<bids::Block>& blocks,
+                std::vector<std::string>& faults) {
+    const Folded folded = fold(blocks, book.next_seq());
+    if (std::ssize(folded.leaves) != book.next_seq()) {
+        faults.push_back("a book is ahead of the journal");
+        return;
+    }
+    for (const bids::Bidder& bidder : book.terms().bidders)
+        for (const bids::Lot& lot : book.terms().lots) {
+            const bids::Standing* standing = book.standing(bidder.number, lot.number);
+            const auto wanted = folded.standing.find({bidder.number, lot.number});
+            const bool stands = wanted != folded.standing.end();
+            if ((standing != nullptr) != stands ||
+                (stands && (standing->bid != folded.leaves[wanted->second].record.bid ||
+                            standing->rate.bp() != folded.leaves[wanted->second].record.rate_bp)))
+                faults.push_back(fmt::format("a book is wrong about bidder {} and lot {}",
+                                             bidder.number, lot.number));
+        }
+}
+
+void check_sale(World& world, const Clients& clients, std::vector<std::string>& faults) {
+    const SaleFacts sale = world.sale();
+    static const std::map<BidKey, KnownBid> none;
+    for (const BatchFacts& batch : sale.batches) {
+        const std::vector<bids::Block> blocks = world.blocks(batch.id);
+        const Folded folded = fold(blocks);
+        const auto found = clients.known().find(batch.id);
+        const auto& known = found == clients.known().end() ? none : found->second;
+        check_journal(world, batch.id, blocks, faults);
+        check_promises(sale, batch, folded, known, faults);
+        check_rows(world, batch.id, folded, faults);
+        const auctions::BatchStatus status = world.status(batch.id);
+        if (status == auctions::BatchStatus::closed)
+            check_transcript(world, batch.id, known, faults);
+        else if (status != auctions::BatchStatus::canceled)
+            faults.push_back(fmt::format("a batch is left {}", enum_name(status)));
+    }
+    check_money(world, faults);
+}
+
+} // namespace strikeoff::torture
