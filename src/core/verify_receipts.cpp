@@ -6,12 +6,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace strikeoff::verification {
 namespace {
 
+constexpr std::size_t bid_offset = 24;
 constexpr std::size_t bidder_ref_offset = 56;
 constexpr std::size_t blind_offset = 88;
 
@@ -22,10 +24,18 @@ struct LeafHasher {
     }
 };
 
+Uuid uuid_at(const std::uint8_t* bytes) {
+    Uuid uuid;
+    std::memcpy(uuid.bytes.data(), bytes, uuid.bytes.size());
+    return uuid;
+}
+
 Uuid bidder_of(const std::uint8_t* leaf) {
-    Uuid ref;
-    std::memcpy(ref.bytes.data(), leaf + bidder_ref_offset, ref.bytes.size());
-    return ref;
+    return uuid_at(leaf + bidder_ref_offset);
+}
+
+Uuid bid_of(const std::uint8_t* leaf) {
+    return uuid_at(leaf + bid_offset);
 }
 
 Result<void> check_receipt(const Transcript& transcript, const Receipt& receipt,
@@ -59,15 +69,20 @@ Result<void> check_receipts(const Transcript& transcript, ByteView leaves,
         bidders.insert(bidder_of(receipt.leaf.data()));
     }
 
+    // The bid sent again, through another process of the service perhaps, is stored again and void.
+    std::set<std::pair<Uuid, Uuid>> proven;
     std::size_t without_receipt = 0; // The first such leaf, counted from 1.
     LeafBytes leaf;
     for (std::size_t at = 0; at < leaves.size(); at += leaf_size) {
         if (!bidders.contains(bidder_of(leaves.data() + at))) continue;
         std::memcpy(leaf.data(), leaves.data() + at, leaf_size);
-        if (const auto found = published.find(leaf); found != published.end())
+        const std::pair id{bidder_of(leaf.data()), bid_of(leaf.data())};
+        if (const auto found = published.find(leaf); found != published.end()) {
             found->second = true;
-        else if (without_receipt == 0)
+            proven.insert(id);
+        } else if (without_receipt == 0 && !proven.contains(id)) {
             without_receipt = at / leaf_size + 1;
+        }
     }
     number = 0;
     for (const Receipt& receipt : *receipts) {

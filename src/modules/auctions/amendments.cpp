@@ -241,7 +241,7 @@ Result<void> Amendments::approve(AmendmentId amendment, UserId by) {
     const Hash hash = sha256(body);
     transaction->run(publish_amendment, amendment, by, body, hash,
                      keys_.signing().sign(amendment_message(hash)), now);
-    transaction->run(announce, row.county_id, std::string{"batch.amended"}, batch->uuid,
+    transaction->run(announce, row.county_id, std::string{"batch.amended"}, amendment.uuid,
                      db::Json{body});
     transaction->one(append_audit, row.county_id.uuid, row.county_id, by, std::string{"batch"},
                      batch->uuid, std::string{"result.amended"}, Bytes(body.begin(), body.end()));

@@ -8,7 +8,7 @@ namespace {
 struct AppendedRow {
     BatchId batch_id;
     std::string verdict;
-    std::int64_t first_seq = 0;
+    std::optional<std::int64_t> first_seq; ///< Null, like the time, of a batch that there is not.
     std::optional<Instant> accepted_at;
 };
 BOOST_DESCRIBE_STRUCT(AppendedRow, (), (batch_id, verdict, first_seq, accepted_at))
@@ -69,7 +69,8 @@ std::vector<Appended> SqlJournal::append(CountyId county, std::span<const Offer>
     for (const AppendedRow& row : rows) {
         const auto verdict = parse_enum<Verdict>(row.verdict);
         if (!verdict) throw db::DecodeError("unknown verdict " + row.verdict);
-        out.push_back({row.batch_id, *verdict, row.first_seq, row.accepted_at.value_or(Instant{})});
+        out.push_back({row.batch_id, *verdict, row.first_seq.value_or(0),
+                       row.accepted_at.value_or(Instant{})});
     }
     return out;
 }
