@@ -7093,21 +7093,14 @@ CREATE INDEX bids_p00_batch_id_user_id_bid_id_idx ON public.bids_p00 USING btree
 -- Name: bids_standing; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_standing ON ONLY public.bids USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
-
-
---
--- Name: INDEX bids_standing; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON INDEX public.bids_standing IS 'A bidder has at most one standing bid on an item of a batch.';
+CREATE INDEX bids_standing ON ONLY public.bids USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
 -- Name: bids_p00_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p00_batch_id_user_id_certificate_id_idx ON public.bids_p00 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p00_batch_id_user_id_certificate_id_idx ON public.bids_p00 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7142,7 +7135,7 @@ CREATE INDEX bids_p01_batch_id_user_id_bid_id_idx ON public.bids_p01 USING btree
 -- Name: bids_p01_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p01_batch_id_user_id_certificate_id_idx ON public.bids_p01 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p01_batch_id_user_id_certificate_id_idx ON public.bids_p01 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7177,7 +7170,7 @@ CREATE INDEX bids_p02_batch_id_user_id_bid_id_idx ON public.bids_p02 USING btree
 -- Name: bids_p02_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p02_batch_id_user_id_certificate_id_idx ON public.bids_p02 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p02_batch_id_user_id_certificate_id_idx ON public.bids_p02 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7212,7 +7205,7 @@ CREATE INDEX bids_p03_batch_id_user_id_bid_id_idx ON public.bids_p03 USING btree
 -- Name: bids_p03_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p03_batch_id_user_id_certificate_id_idx ON public.bids_p03 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p03_batch_id_user_id_certificate_id_idx ON public.bids_p03 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7247,7 +7240,7 @@ CREATE INDEX bids_p04_batch_id_user_id_bid_id_idx ON public.bids_p04 USING btree
 -- Name: bids_p04_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p04_batch_id_user_id_certificate_id_idx ON public.bids_p04 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p04_batch_id_user_id_certificate_id_idx ON public.bids_p04 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7282,7 +7275,7 @@ CREATE INDEX bids_p05_batch_id_user_id_bid_id_idx ON public.bids_p05 USING btree
 -- Name: bids_p05_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p05_batch_id_user_id_certificate_id_idx ON public.bids_p05 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p05_batch_id_user_id_certificate_id_idx ON public.bids_p05 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7317,7 +7310,7 @@ CREATE INDEX bids_p06_batch_id_user_id_bid_id_idx ON public.bids_p06 USING btree
 -- Name: bids_p06_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p06_batch_id_user_id_certificate_id_idx ON public.bids_p06 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p06_batch_id_user_id_certificate_id_idx ON public.bids_p06 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7352,7 +7345,7 @@ CREATE INDEX bids_p07_batch_id_user_id_bid_id_idx ON public.bids_p07 USING btree
 -- Name: bids_p07_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p07_batch_id_user_id_certificate_id_idx ON public.bids_p07 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p07_batch_id_user_id_certificate_id_idx ON public.bids_p07 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7387,7 +7380,7 @@ CREATE INDEX bids_p08_batch_id_user_id_bid_id_idx ON public.bids_p08 USING btree
 -- Name: bids_p08_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p08_batch_id_user_id_certificate_id_idx ON public.bids_p08 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p08_batch_id_user_id_certificate_id_idx ON public.bids_p08 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7422,7 +7415,7 @@ CREATE INDEX bids_p09_batch_id_user_id_bid_id_idx ON public.bids_p09 USING btree
 -- Name: bids_p09_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p09_batch_id_user_id_certificate_id_idx ON public.bids_p09 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p09_batch_id_user_id_certificate_id_idx ON public.bids_p09 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7457,7 +7450,7 @@ CREATE INDEX bids_p10_batch_id_user_id_bid_id_idx ON public.bids_p10 USING btree
 -- Name: bids_p10_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p10_batch_id_user_id_certificate_id_idx ON public.bids_p10 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p10_batch_id_user_id_certificate_id_idx ON public.bids_p10 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7492,7 +7485,7 @@ CREATE INDEX bids_p11_batch_id_user_id_bid_id_idx ON public.bids_p11 USING btree
 -- Name: bids_p11_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p11_batch_id_user_id_certificate_id_idx ON public.bids_p11 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p11_batch_id_user_id_certificate_id_idx ON public.bids_p11 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7527,7 +7520,7 @@ CREATE INDEX bids_p12_batch_id_user_id_bid_id_idx ON public.bids_p12 USING btree
 -- Name: bids_p12_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p12_batch_id_user_id_certificate_id_idx ON public.bids_p12 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p12_batch_id_user_id_certificate_id_idx ON public.bids_p12 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7562,7 +7555,7 @@ CREATE INDEX bids_p13_batch_id_user_id_bid_id_idx ON public.bids_p13 USING btree
 -- Name: bids_p13_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p13_batch_id_user_id_certificate_id_idx ON public.bids_p13 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p13_batch_id_user_id_certificate_id_idx ON public.bids_p13 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7597,7 +7590,7 @@ CREATE INDEX bids_p14_batch_id_user_id_bid_id_idx ON public.bids_p14 USING btree
 -- Name: bids_p14_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p14_batch_id_user_id_certificate_id_idx ON public.bids_p14 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p14_batch_id_user_id_certificate_id_idx ON public.bids_p14 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --
@@ -7632,7 +7625,7 @@ CREATE INDEX bids_p15_batch_id_user_id_bid_id_idx ON public.bids_p15 USING btree
 -- Name: bids_p15_batch_id_user_id_certificate_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX bids_p15_batch_id_user_id_certificate_id_idx ON public.bids_p15 USING btree (batch_id, user_id, certificate_id) WHERE (status = 'standing'::public.bid_status);
+CREATE INDEX bids_p15_batch_id_user_id_certificate_id_idx ON public.bids_p15 USING btree (batch_id, user_id, certificate_id) WHERE (status = ANY (ARRAY['standing'::public.bid_status, 'awarded'::public.bid_status]));
 
 
 --

@@ -1,10 +1,10 @@
 #include "app.hpp"
 
 #include "http/server.hpp"
+#include "log.hpp"
 #include "routes.hpp"
 
 #include <boost/asio.hpp>
-#include <spdlog/spdlog.h>
 
 #include <sys/resource.h>
 
@@ -46,9 +46,10 @@ asio::awaitable<void> reload_on_hangup(asio::signal_set& signals, http::Tls& tls
         if (error) co_return;
         try {
             tls.reload();
-            spdlog::info("the certificate was read again");
+            log::info("the certificate was read again");
         } catch (const std::exception& failure) {
-            spdlog::error("the old certificate stays in use: {}", failure.what());
+            log::error("the old certificate stays in use",
+                       log::Field{"error", log::Text{failure.what()}});
         }
     }
 }
@@ -56,11 +57,11 @@ asio::awaitable<void> reload_on_hangup(asio::signal_set& signals, http::Tls& tls
 } // namespace
 
 db::DatabaseOptions database_options(const Config& config) {
-    db::DatabaseOptions options{.url = config.database_url,
-                                .owner_url = config.database_owner_url,
+    db::DatabaseOptions options{.url = config.database_url.reveal(),
+                                .owner_url = config.database_owner_url.reveal(),
                                 .test_clock = config.test_clock,
                                 .allow_unsafe = config.allow_unsafe_database};
-    if (config.database_url.empty())
+    if (config.database_url.reveal().empty())
         options.embedded =
             db::ClusterOptions{.data = config.data, .postgres_bin = config.postgres_bin};
     return options;
@@ -80,9 +81,10 @@ App::App(const Config& wanted)
       projector{projection_store} {
     forbid_core_files();
     if (keys.were_created())
-        spdlog::warn("new keys were made in {}: keep a copy apart from the data; without them no "
-                     "sale under way can be finished",
-                     std::filesystem::absolute(config.keys).string());
+        log::warning(
+            "new keys were made: keep a copy apart from the data; without them no sale "
+            "under way can be finished",
+            log::Field{"directory", log::Text{std::filesystem::absolute(config.keys).native()}});
     add_routes(router);
 }
 
@@ -103,8 +105,17 @@ void App::run() {
                          [this](std::string_view token) { return identity.resolve(token); }},
                         server_options(config, tls ? &*tls : nullptr)};
     server.listen();
-    port_ = server.port();
-    spdlog::info("listening on {}://{}:{}", tls ? "https" : "http", config.address, port_.load());
+    if (config.admin_port) {
+        admin_ = std::make_unique<AdminListener>(*this, config.admin_address, *config.admin_port);
+        admin_->start();
+        log::info("listening for the operator",
+                  log::Field{"url", log::Text{fmt::format("http://{}:{}", config.admin_address,
+                                                          admin_->port())}});
+    }
+    port_ = server.port(); // After the admin listener: who sees the port sees it as well.
+    log::info("listening",
+              log::Field{"url", log::Text{fmt::format("{}://{}:{}", tls ? "https" : "http",
+                                                      config.address, port_.load())}});
 
     auto work = asio::make_work_guard(io);
     const auto finish = [&] {
@@ -116,7 +127,7 @@ void App::run() {
     asio::signal_set signals{io, SIGINT, SIGTERM};
     signals.async_wait([&](const boost::system::error_code& error, int) {
         if (error) return;
-        spdlog::info("stopping");
+        log::info("stopping");
         finish();
     });
     stop_serving_ = finish;
@@ -134,6 +145,7 @@ void App::run() {
     closings.join();
     projecting.join();
     watcher.join();
+    admin_.reset();
 }
 
 void App::stop() {
@@ -150,7 +162,7 @@ void App::run_closings() {
             onboarding.freeze_groups();
             moved = closing.work();
         } catch (const std::exception& error) {
-            spdlog::error("closing: {}", error.what());
+            log::error("closing failed", log::Field{"error", log::Text{error.what()}});
             std::this_thread::sleep_for(watch_pause);
         }
         if (!moved) std::this_thread::sleep_for(background_pause);
@@ -166,7 +178,7 @@ void App::run_projector() {
         try {
             pace = projector.work();
         } catch (const std::exception& error) {
-            spdlog::error("projector: {}", error.what());
+            log::error("projecting failed", log::Field{"error", log::Text{error.what()}});
             std::this_thread::sleep_for(watch_pause);
         }
         const auto worked = std::chrono::steady_clock::now() - begin;
@@ -183,7 +195,7 @@ void App::watch_database() {
             if (database.cluster()) database.cluster()->revive();
             clock.read();
         } catch (const std::exception& error) {
-            spdlog::error("database: {}", error.what());
+            log::error("the database is gone", log::Field{"error", log::Text{error.what()}});
         }
         std::this_thread::sleep_for(watch_pause);
     }

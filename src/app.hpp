@@ -1,5 +1,6 @@
 #pragma once
 
+#include "admin.hpp"
 #include "config.hpp"
 #include "db/database.hpp"
 #include "db/db_clock.hpp"
@@ -43,6 +44,8 @@ public:
     void stop();
     /// Where it listens; valid once `run` has begun to.
     unsigned short port() const { return port_; }
+    /// Null unless an admin port was asked for; valid while `run` runs.
+    AdminListener* admin() { return admin_.get(); }
 
     const Config config;
     db::Database database;
@@ -76,6 +79,7 @@ private:
     std::atomic<bool> stopping_ = false;
     std::atomic<unsigned short> port_ = 0;
     std::function<void()> stop_serving_;
+    std::unique_ptr<AdminListener> admin_;
 };
 
 } // namespace strikeoff

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "log.hpp"
+
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,14 +14,17 @@ struct Config {
     std::filesystem::path data = "data";
     std::filesystem::path keys = "keys";
     std::filesystem::path postgres_bin;
-    std::string database_url;       ///< Empty: embedded PostgreSQL under `data`.
-    std::string database_owner_url; ///< Migrates; empty: `database_url`.
+    /// Empty: embedded PostgreSQL under `data`. May hold a password.
+    log::Secret<std::string> database_url;
+    log::Secret<std::string> database_owner_url; ///< Migrates; empty: `database_url`.
     std::string address = "127.0.0.1";
     unsigned short port = 8080;
     std::filesystem::path tls_certificate; ///< Empty: plain HTTP.
     std::filesystem::path tls_key;
     std::vector<std::string> proxies; ///< Networks whose X-Forwarded headers are believed.
     bool plain_http = false;          ///< Plain HTTP also where other machines can reach it.
+    std::string admin_address = "127.0.0.1";
+    std::optional<unsigned short> admin_port; ///< None: no metrics and no status.
     int request_workers = 8; ///< Threads that run handlers, each with a database connection.
     bool test_clock = false;
     bool allow_unsafe_database = false; ///< Tests only: accept bids without fsync.

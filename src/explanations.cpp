@@ -90,11 +90,13 @@ void explain_control(http::Router& router) {
          .problems = {reason_missing, {409, "auction.not_running", "no sale is under way"}}});
     router.explain({.id = "resumeAuction",
                     .problems = {{409, "auction.not_paused", "the sale is not paused"}}});
-    router.explain({.id = "moveEnd",
-                    .problems = {reason_missing,
-                                 batch_closed,
-                                 batch_times,
-                                 {422, "batch.end_in_the_past", "the new end has passed"}}});
+    router.explain(
+        {.id = "moveEnd",
+         .problems = {reason_missing,
+                      batch_closed,
+                      batch_times,
+                      {422, "batch.end_in_the_past", "the new end has passed"},
+                      {422, "batch.end_before_start", "the new end is not after the start"}}});
     router.explain({.id = "cancelBatch", .problems = {reason_missing, batch_closed}});
 }
 

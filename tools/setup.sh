@@ -10,7 +10,7 @@ packages=(
     # Libraries. Boost's JSON and URL are not in its -all-dev package.
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libpq-dev libsodium-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
-    libhowardhinnant-date-dev zlib1g-dev libjemalloc-dev
+    libhowardhinnant-date-dev zlib1g-dev libjemalloc-dev prometheus-cpp-dev
     libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
     # Proxies that the tests put before the service.
     nginx-light haproxy

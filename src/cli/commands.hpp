@@ -27,6 +27,9 @@ void add_simulate(CLI::App& app, Exit& exit);
 void add_demo(CLI::App& app, Exit& exit);
 void add_openapi(CLI::App& app, Exit& exit);
 void add_export(CLI::App& app, Exit& exit);
+void add_status(CLI::App& app, Exit& exit);
+void add_backup(CLI::App& app, Exit& exit);
+void add_restore(CLI::App& app, Exit& exit);
 void add_torture(CLI::App& app, Exit& exit);
 
 } // namespace strikeoff::cli

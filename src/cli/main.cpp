@@ -23,6 +23,9 @@ int main(int argc, char** argv) {
     add_demo(app, exit);
     add_openapi(app, exit);
     add_export(app, exit);
+    add_status(app, exit);
+    add_backup(app, exit);
+    add_restore(app, exit);
     add_torture(app, exit);
 
     try {

@@ -3,8 +3,6 @@
 #include "cli/service_options.hpp"
 #include "db/migrate.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <cstdio>
 #include <memory>
 
@@ -18,8 +16,11 @@ void add_serve(CLI::App& app, Exit&) {
         "another process runs there. Stops cleanly on SIGTERM or Ctrl-C.");
     add_database_options(*command, *config);
     add_listen_options(*command, *config);
-    command->callback([config] {
-        set_up_logging();
+    add_admin_options(*command, *config);
+    auto log_options = std::make_shared<LogOptions>();
+    add_log_options(*command, *log_options);
+    command->callback([config, log_options] {
+        set_up_logging(*log_options);
         App service{*config};
         service.run();
     });

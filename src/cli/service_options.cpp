@@ -1,7 +1,8 @@
 #include "cli/service_options.hpp"
 
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
+#include "log.hpp"
+
+#include <unistd.h>
 
 namespace strikeoff::cli {
 
@@ -10,10 +11,15 @@ void add_database_options(CLI::App& command, Config& config) {
         ->capture_default_str();
     command.add_option("--keys", config.keys, "Directory of the keys; keep it apart from the data")
         ->capture_default_str();
-    command.add_option("--database", config.database_url,
-                       "Use this PostgreSQL instead: postgres://user@host/database");
-    command.add_option("--database-owner", config.database_owner_url,
-                       "The login that migrates, when --database may not");
+    const auto secret_into = [](log::Secret<std::string>& target) {
+        return [&target](const std::string& url) { target = log::Secret{url}; };
+    };
+    command.add_option_function<std::string>(
+        "--database", secret_into(config.database_url),
+        "Use this PostgreSQL instead: postgres://user@host/database");
+    command.add_option_function<std::string>("--database-owner",
+                                             secret_into(config.database_owner_url),
+                                             "The login that migrates, when --database may not");
     command.add_option("--postgres-bin", config.postgres_bin,
                        "Directory of PostgreSQL's programs, when it is not found by itself");
     command.add_flag("--test-clock", config.test_clock,
@@ -42,10 +48,34 @@ void add_listen_options(CLI::App& command, Config& config) {
                      "Serve plain HTTP although --address can be reached from other machines");
 }
 
+void add_admin_options(CLI::App& command, Config& config) {
+    command.add_option("--admin-port", config.admin_port,
+                       "Port of /metrics and /status, which tell about bids under way: for the "
+                       "operator alone; 0 chooses a free one");
+    command.add_option("--admin-address", config.admin_address, "Address of the admin port")
+        ->capture_default_str();
+}
+
+void add_log_options(CLI::App& command, LogOptions& options) {
+    command
+        .add_option("--log-format", options.format,
+                    "json, text, or auto: text when standard error is a terminal")
+        ->check(CLI::IsMember({"auto", "json", "text"}))
+        ->capture_default_str();
+    command.add_option("--log-level", options.level, "The least that is logged; debug names bids")
+        ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+        ->capture_default_str();
+}
+
+void set_up_logging(const LogOptions& options) {
+    const bool is_auto = options.format == "auto";
+    const log::Format chosen = ::isatty(STDERR_FILENO) != 0 ? log::Format::text : log::Format::json;
+    log::set_up({.format = is_auto ? chosen : *parse_enum<log::Format>(options.format),
+                 .level = *parse_enum<log::Level>(options.level)});
+}
+
 void set_up_logging() {
-    auto logger = spdlog::stderr_color_mt("strikeoff");
-    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %^%l%$ %v", spdlog::pattern_time_type::utc);
-    spdlog::set_default_logger(logger);
+    set_up_logging({.format = "text"});
 }
 
 } // namespace strikeoff::cli

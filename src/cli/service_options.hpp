@@ -10,7 +10,17 @@ namespace strikeoff::cli {
 void add_database_options(CLI::App& command, Config& config);
 void add_listen_options(CLI::App& command, Config& config);
 
-/// Log lines go to standard error.
+void add_admin_options(CLI::App& command, Config& config);
+
+/// How a service logs.
+struct LogOptions {
+    std::string format = "auto";
+    std::string level = "info";
+};
+void add_log_options(CLI::App& command, LogOptions& options);
+
+/// Log lines go to standard error: those of a service as asked for, those of a command as text.
+void set_up_logging(const LogOptions& options);
 void set_up_logging();
 
 } // namespace strikeoff::cli

@@ -1,10 +1,10 @@
 #include "torture/torture.hpp"
 
 #include "cli/commands.hpp"
+#include "log.hpp"
 #include "torture/sql_world.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <filesystem>
 #include <memory>
@@ -76,7 +76,7 @@ private:
 };
 
 Exit run(const Options& options) {
-    spdlog::set_level(spdlog::level::off); // Faults are the point.
+    log::silence(); // Faults are the point.
     std::unique_ptr<TemporaryApp> postgres;
     if (options.postgres) postgres = std::make_unique<TemporaryApp>(options.postgres_bin);
     const torture::MakeWorld make_world =

@@ -1,6 +1,6 @@
 #include "db/connection.hpp"
 
-#include <spdlog/spdlog.h>
+#include "log.hpp"
 
 namespace strikeoff::db {
 
@@ -15,7 +15,8 @@ Connection::Connection(const std::string& conninfo)
 
 void Connection::on_notice(void* self, const PGresult* notice) {
     // The message only: details may quote values.
-    spdlog::warn("database: {}", PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY));
+    const char* const message = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
+    log::warning("the database warns", log::Field{"notice", log::Text{message ? message : ""}});
     static_cast<Connection*>(self)->warned_ = true;
 }
 

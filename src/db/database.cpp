@@ -1,8 +1,7 @@
 #include "db/database.hpp"
 
 #include "db/migrate.hpp"
-
-#include <spdlog/spdlog.h>
+#include "log.hpp"
 
 namespace strikeoff::db {
 namespace {
@@ -25,6 +24,10 @@ std::string show(Connection& connection, const std::string& name) {
 }
 
 } // namespace
+
+std::string login_conninfo(const std::string& url, const std::string& role) {
+    return with_options(url, "-c role=" + role);
+}
 
 Database::Database(const DatabaseOptions& options) : options_{options} {
     if (options_.embedded) {
@@ -55,7 +58,7 @@ void Database::provision_embedded() {
     }
     Connection owner{conninfo("strikeoff_owner")};
     for (const std::string& name : migrate(owner))
-        spdlog::info("migrated {}", name);
+        log::info("migrated", log::Field{"migration", log::Text{name}});
     if (options_.test_clock) install_test_clock(owner);
 }
 
@@ -78,7 +81,7 @@ void Database::provision_external() {
     }
     Connection owner{conninfo("strikeoff_owner")};
     for (const std::string& name : migrate(owner))
-        spdlog::info("migrated {}", name);
+        log::info("migrated", log::Field{"migration", log::Text{name}});
     if (options_.test_clock) install_test_clock(owner);
 }
 

@@ -17,6 +17,9 @@ struct DatabaseOptions {
     bool allow_unsafe = false;
 };
 
+/// The connection string of one's own database as one of its roles.
+std::string login_conninfo(const std::string& url, const std::string& role);
+
 /// The database of the service: embedded or the operator's own, with one login a purpose. Roles,
 /// database and schema are brought up to date when it is opened.
 class Database {

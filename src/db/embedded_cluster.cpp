@@ -1,11 +1,9 @@
 #include "db/embedded_cluster.hpp"
 
-#include "core/bytes.hpp"
-#include "core/sha256.hpp"
 #include "db/connection.hpp"
+#include "log.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <array>
 #include <cerrno>
@@ -15,7 +13,6 @@
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/statvfs.h>
-#include <sys/un.h>
 #include <thread>
 #include <unistd.h>
 
@@ -23,7 +20,6 @@ namespace strikeoff::db {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr int major_min = 15;
 constexpr std::uintmax_t free_bytes_min = 256ULL << 20;
 
 std::string read_first_line(const fs::path& path) {
@@ -76,127 +72,74 @@ bool FileLock::try_exclusive() {
     return ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
 }
 
-EmbeddedCluster::EmbeddedCluster(ClusterOptions options)
-    : options_{std::move(options)}, user_{current_os_user()} {
-    find_programs();
-    choose_directory();
-    const FileLock starting{root_ / "start.lock", FileLock::Mode::exclusive};
-    if (!fs::exists(root_ / "pg" / "PG_VERSION")) create();
+EmbeddedCluster::EmbeddedCluster(const ClusterOptions& options)
+    : place_{find_cluster_place(options)}, max_connections_{options.max_connections} {
+    const FileLock starting{place_.root / "start.lock", FileLock::Mode::exclusive};
+    if (!place_.holds_cluster()) create();
     check_version();
     check_host();
     if (!answers()) start();
-    member_ = std::make_unique<FileLock>(root_ / "members.lock", FileLock::Mode::shared);
+    member_ = std::make_unique<FileLock>(place_.root / "members.lock", FileLock::Mode::shared);
 }
 
 EmbeddedCluster::~EmbeddedCluster() {
     try {
-        const FileLock stopping{root_ / "start.lock", FileLock::Mode::exclusive};
+        const FileLock stopping{place_.root / "start.lock", FileLock::Mode::exclusive};
         if (!member_ || !member_->try_exclusive()) return; // Another process still uses it.
-        run_process({program("pg_ctl"), "stop", "-D", root_ / "pg", "-m", "fast", "-w", "-t", "60"},
-                    user_);
+        run_process({place_.program("pg_ctl"), "stop", "-D", place_.root / "pg", "-m", "fast", "-w",
+                     "-t", "60"},
+                    place_.user);
     } catch (const std::exception& error) {
-        spdlog::error("PostgreSQL was not stopped: {}", error.what());
+        log::error("PostgreSQL was not stopped", log::Field{"error", log::Text{error.what()}});
     }
-}
-
-void EmbeddedCluster::find_programs() {
-    if (options_.postgres_bin.empty()) {
-        int best = 0;
-        std::error_code ignored; // A directory that is not there holds no PostgreSQL.
-        for (const auto& entry : fs::directory_iterator("/usr/lib/postgresql", ignored)) {
-            const int major = std::atoi(entry.path().filename().c_str());
-            if (major > best && fs::exists(entry.path() / "bin" / "postgres")) best = major;
-        }
-        if (best > 0) options_.postgres_bin = fmt::format("/usr/lib/postgresql/{}/bin", best);
-        if (best > 0 && best < major_min)
-            throw ClusterError(fmt::format("PostgreSQL {} is too old: {} or newer is needed "
-                                           "(apt-get install postgresql)",
-                                           best, major_min));
-    }
-    if (options_.postgres_bin.empty() || !fs::exists(program("postgres")))
-        throw ClusterError("no PostgreSQL is installed: run `apt-get install postgresql`, name its "
-                           "programs with --postgres-bin, or use your own with --database URL");
-}
-
-void EmbeddedCluster::choose_directory() {
-    fs::create_directories(options_.data);
-    root_ = fs::canonical(options_.data);
-    if (user_.uid == 0) {
-        const auto postgres = find_os_user("postgres");
-        if (!postgres)
-            throw ClusterError("PostgreSQL refuses to run as root and there is no system user "
-                               "`postgres` to run it as");
-        user_ = *postgres;
-        // The user must be able to walk down to the directory.
-        if (run_process({"/usr/bin/test", "-x", root_.parent_path()}, user_).exit_code != 0) {
-            const std::string hash = to_hex(sha256(root_.string())).substr(0, 16);
-            root_ = fs::path{"/var/lib/strikeoff"} / hash;
-            spdlog::info("user postgres cannot reach {}; the database is in {}",
-                         options_.data.string(), root_.string());
-            fs::create_directories(root_);
-        }
-    }
-    const std::string socket = root_ / "run" / ".s.PGSQL.5432";
-    if (socket.size() >= sizeof(sockaddr_un::sun_path))
-        throw ClusterError(fmt::format("the socket path {} has {} bytes and {} are allowed: choose "
-                                       "a shorter --data",
-                                       socket, socket.size(), sizeof(sockaddr_un::sun_path) - 1));
 }
 
 void EmbeddedCluster::check_version() const {
-    const std::string cluster = read_first_line(root_ / "pg" / "PG_VERSION");
-    const ProcessResult version = run_process({program("postgres"), "--version"}, user_);
-    // "postgres (PostgreSQL) 15.18 (Debian ...)"
-    const std::size_t at = version.output.find(") ");
-    const std::string program_version =
-        at == std::string::npos ? ""
-                                : version.output.substr(at + 2, version.output.find('.') - at - 2);
-    if (cluster != program_version)
+    const std::string cluster = read_first_line(place_.root / "pg" / "PG_VERSION");
+    const std::string programs = place_.program_major();
+    if (cluster != programs)
         throw ClusterError(fmt::format(
             "{} was made by PostgreSQL {} but {} is PostgreSQL {}: install PostgreSQL {} or move "
-            "the data with pg_upgrade (docs/OPERATIONS.md)",
-            (root_ / "pg").string(), cluster, program("postgres").string(), program_version,
+            "the data (docs/OPERATIONS.md)",
+            (place_.root / "pg").string(), cluster, place_.program("postgres").string(), programs,
             cluster));
 }
 
 void EmbeddedCluster::check_host() const {
-    const fs::path host_file = root_ / "host";
+    const fs::path host_file = place_.root / "host";
     const std::string host = read_first_line(host_file);
-    if (!host.empty() && host != host_name() && fs::exists(root_ / "pg" / "postmaster.pid"))
+    if (!host.empty() && host != host_name() && fs::exists(place_.root / "pg" / "postmaster.pid"))
         throw ClusterError(fmt::format("{} is in use by host {} (if that host is gone for good, "
                                        "remove {})",
-                                       root_.string(), host, host_file.string()));
+                                       place_.root.string(), host, host_file.string()));
     write_file(host_file, host_name() + "\n");
 }
 
 void EmbeddedCluster::create() {
     struct statvfs space{};
-    if (::statvfs(root_.c_str(), &space) == 0 && space.f_bavail * space.f_frsize < free_bytes_min)
-        throw ClusterError(fmt::format("the disk of {} is full: {} MiB are free and {} are needed",
-                                       root_.string(), (space.f_bavail * space.f_frsize) >> 20,
-                                       free_bytes_min >> 20));
-    spdlog::info("creating a PostgreSQL cluster in {}", (root_ / "pg").string());
-    fs::remove_all(root_ / "pg.new"); // What an interrupted creation left.
-    for (const char* name : {"pg.new", "run"}) {
-        fs::create_directories(root_ / name);
-        fs::permissions(root_ / name, fs::perms::owner_all);
-        if (::geteuid() == 0 && ::chown((root_ / name).c_str(), user_.uid, user_.gid) != 0)
-            throw ClusterError(
-                fmt::format("cannot give {} to user {}", (root_ / name).string(), user_.name));
-    }
+    if (::statvfs(place_.root.c_str(), &space) == 0 &&
+        space.f_bavail * space.f_frsize < free_bytes_min)
+        throw ClusterError(fmt::format(
+            "the disk of {} is full: {} MiB are free and {} are needed", place_.root.string(),
+            (space.f_bavail * space.f_frsize) >> 20, free_bytes_min >> 20));
+    log::info("creating a PostgreSQL cluster",
+              log::Field{"directory", log::Text{(place_.root / "pg").native()}});
+    fs::remove_all(place_.root / "pg.new"); // What an interrupted creation left.
+    for (const char* name : {"pg.new", "run"})
+        place_.make_directory(place_.root / name);
     const ProcessResult made =
-        run_process({program("initdb"), "-D", root_ / "pg.new", "-U", "postgres",
+        run_process({place_.program("initdb"), "-D", place_.root / "pg.new", "-U", "postgres",
                      "--data-checksums", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=peer"},
-                    user_);
+                    place_.user);
     if (made.exit_code != 0)
         throw ClusterError(
             fmt::format("PostgreSQL could not create its cluster:\n{}", made.output));
-    fs::rename(root_ / "pg.new", root_ / "pg");
+    fs::rename(place_.root / "pg.new", place_.root / "pg");
     created_ = true;
 }
 
 void EmbeddedCluster::write_configuration() const {
-    const fs::path pg = root_ / "pg";
+    const fs::path pg = place_.root / "pg";
     write_file(pg / "strikeoff.conf",
                fmt::format(R"(# Written at every start.
 listen_addresses = ''
@@ -214,16 +157,17 @@ log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 log_min_error_statement = panic
 )",
-                           (root_ / "run").string(), options_.max_connections));
+                           (place_.root / "run").string(), max_connections_));
     const std::string include = "include 'strikeoff.conf'";
     const fs::path main = pg / "postgresql.conf";
     std::ifstream in(main);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     if (text.find(include) == std::string::npos) write_file(main, text + "\n" + include + "\n");
 
-    write_file(pg / "pg_hba.conf", "local all all peer map=strikeoff\n");
+    write_file(pg / "pg_hba.conf", "local all all peer map=strikeoff\n"
+                                   "local replication postgres peer map=strikeoff\n");
     std::string map = "# map system-user database-user\n";
-    for (const std::string& os_user : {user_.name, current_os_user().name})
+    for (const std::string& os_user : {place_.user.name, current_os_user().name})
         for (const char* role : {"postgres", "strikeoff_owner", "strikeoff_app", "strikeoff_worker",
                                  "strikeoff_report"})
             map += fmt::format("strikeoff {} {}\n", os_user, role);
@@ -232,19 +176,18 @@ log_min_error_statement = panic
 
 void EmbeddedCluster::start() {
     write_configuration();
-    const fs::path log = root_ / "postgres.log";
+    const fs::path log = place_.root / "postgres.log";
     if (::geteuid() == 0) {
         std::ofstream(log, std::ios::app).flush();
-        if (::chown(log.c_str(), user_.uid, user_.gid) != 0)
-            throw ClusterError(fmt::format("cannot give {} to user {}", log.string(), user_.name));
+        place_.give(log);
     }
     // A killed postmaster holds its lock file until it is reaped, and its children the shared
     // memory a moment longer.
     ProcessResult started;
     for (int attempt = 0; attempt < 30; ++attempt) {
-        started = run_process(
-            {program("pg_ctl"), "start", "-D", root_ / "pg", "-l", log, "-w", "-t", "120", "-s"},
-            user_);
+        started = run_process({place_.program("pg_ctl"), "start", "-D", place_.root / "pg", "-l",
+                               log, "-w", "-t", "120", "-s"},
+                              place_.user);
         if (started.exit_code == 0 && answers()) return;
         const std::string said = last_lines(log, 600);
         if (said.find("shared memory block") == std::string::npos &&
@@ -252,7 +195,7 @@ void EmbeddedCluster::start() {
             break;
         std::this_thread::sleep_for(std::chrono::seconds{1});
     }
-    throw ClusterError(fmt::format("PostgreSQL does not start in {}: {}\n{}", root_.string(),
+    throw ClusterError(fmt::format("PostgreSQL does not start in {}: {}\n{}", place_.root.string(),
                                    started.output, last_lines(log, 1500)));
 }
 
@@ -263,41 +206,40 @@ bool EmbeddedCluster::answers() const {
     if (PQstatus(connection.get()) != CONNECTION_OK) {
         const int pid = postmaster_pid();
         const std::string socket_directory = [&] {
-            std::ifstream in(root_ / "pg" / "postmaster.pid");
+            std::ifstream in(place_.root / "pg" / "postmaster.pid");
             std::string line;
             for (int i = 0; i < 5; ++i)
                 std::getline(in, line);
             return line;
         }();
-        if (is_running(pid) && !socket_directory.empty() && socket_directory != root_ / "run")
+        if (is_running(pid) && !socket_directory.empty() && socket_directory != place_.root / "run")
             throw ClusterError(fmt::format("{} is in use by another program's PostgreSQL, process "
                                            "{}, socket directory {}",
-                                           (root_ / "pg").string(), pid, socket_directory));
+                                           (place_.root / "pg").string(), pid, socket_directory));
         return false;
     }
     const PgResult directory{PQexec(connection.get(), "SHOW data_directory")};
-    if (PQntuples(directory.get()) != 1 || PQgetvalue(directory.get(), 0, 0) != root_ / "pg")
+    if (PQntuples(directory.get()) != 1 || PQgetvalue(directory.get(), 0, 0) != place_.root / "pg")
         throw ClusterError(
-            fmt::format("another PostgreSQL answers in {}", (root_ / "run").string()));
+            fmt::format("another PostgreSQL answers in {}", (place_.root / "run").string()));
     return true;
 }
 
 bool EmbeddedCluster::revive() {
     if (is_running(postmaster_pid())) return false;
-    const FileLock starting{root_ / "start.lock", FileLock::Mode::exclusive};
+    const FileLock starting{place_.root / "start.lock", FileLock::Mode::exclusive};
     if (answers()) return false; // Another process was faster.
-    spdlog::error("PostgreSQL is gone; starting it again");
+    log::error("PostgreSQL is gone; starting it again");
     start();
     return true;
 }
 
 int EmbeddedCluster::postmaster_pid() const {
-    return std::atoi(read_first_line(root_ / "pg" / "postmaster.pid").c_str());
+    return std::atoi(read_first_line(place_.root / "pg" / "postmaster.pid").c_str());
 }
 
 std::string EmbeddedCluster::conninfo(const std::string& role, const std::string& database) const {
-    return fmt::format("host={} user={} dbname={} connect_timeout=10 application_name=strikeoff",
-                       (root_ / "run").string(), role, database);
+    return cluster_conninfo(place_.root, role, database);
 }
 
 } // namespace strikeoff::db

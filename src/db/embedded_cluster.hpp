@@ -1,23 +1,11 @@
 #pragma once
 
-#include "db/process.hpp"
+#include "db/cluster_place.hpp"
 
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 
 namespace strikeoff::db {
-
-/// The private PostgreSQL cannot be used as things are; the message says what to do.
-class ClusterError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
-struct ClusterOptions {
-    std::filesystem::path data;         ///< The service's data directory.
-    std::filesystem::path postgres_bin; ///< Where `postgres` is; found by itself when empty.
-    int max_connections = 300;
-};
 
 /// A file lock (flock) for as long as the object lives; the kernel drops it with the process.
 class FileLock {
@@ -43,7 +31,7 @@ private:
 class EmbeddedCluster {
 public:
     /// Creates, starts or joins. Throws ClusterError.
-    explicit EmbeddedCluster(ClusterOptions options);
+    explicit EmbeddedCluster(const ClusterOptions& options);
     EmbeddedCluster(const EmbeddedCluster&) = delete;
     EmbeddedCluster& operator=(const EmbeddedCluster&) = delete;
     /// Stops the cluster if this was the last process that used it.
@@ -54,23 +42,20 @@ public:
     /// Starts the cluster again if its postmaster is gone. Returns whether it had to.
     bool revive();
     bool was_created() const { return created_; }
-    const std::filesystem::path& directory() const { return root_; }
+    const std::filesystem::path& directory() const { return place_.root; }
+    const ClusterPlace& place() const { return place_; }
     int postmaster_pid() const; ///< 0 when none runs.
 
 private:
-    void find_programs();
-    void choose_directory();
     void check_version() const;
     void check_host() const;
     void create();
     void write_configuration() const;
     void start();
     bool answers() const;
-    std::filesystem::path program(const char* name) const { return options_.postgres_bin / name; }
 
-    ClusterOptions options_;
-    OsUser user_;                ///< Whom PostgreSQL runs as: never root.
-    std::filesystem::path root_; ///< Holds `pg`, `run`, `postgres.log` and the locks.
+    ClusterPlace place_;
+    int max_connections_;
     bool created_ = false;
     std::unique_ptr<FileLock> member_;
 };

@@ -4,8 +4,6 @@
 #include "core/sha256.hpp"
 #include "db/embedded.hpp"
 
-#include <spdlog/spdlog.h>
-
 #include <map>
 
 namespace strikeoff::db {
@@ -69,7 +67,7 @@ std::vector<std::string> migrate(Connection& owner) {
     owner.execute(fmt::format("SELECT pg_advisory_lock({})", lock_key));
     const std::vector<Migration> migrations = all_migrations();
     const std::map<int, std::string> applied = applied_migrations(owner);
-    const int newest = migrations.empty() ? 0 : migrations.back().version;
+    const int newest = newest_schema();
     if (!applied.empty() && applied.rbegin()->first > newest)
         throw DatabaseIsNewer(fmt::format("the database is at version {} and this program knows "
                                           "version {}: use the newer program",
@@ -88,6 +86,11 @@ std::vector<std::string> migrate(Connection& owner) {
     }
     owner.execute(fmt::format("SELECT pg_advisory_unlock({})", lock_key));
     return done;
+}
+
+int newest_schema() {
+    const std::vector<Migration> migrations = all_migrations();
+    return migrations.empty() ? 0 : migrations.back().version;
 }
 
 std::string roles_sql() {

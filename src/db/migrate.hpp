@@ -17,6 +17,9 @@ class DatabaseIsNewer : public std::runtime_error {
 /// DatabaseError, or std::runtime_error when an applied migration differs from the program's.
 std::vector<std::string> migrate(Connection& owner);
 
+/// The version of the last migration that this program knows.
+int newest_schema();
+
 /// SQL that creates the roles; a database administrator may run it by hand.
 std::string roles_sql();
 

@@ -1,5 +1,7 @@
 #include "db/pool.hpp"
 
+#include "metrics.hpp"
+
 namespace strikeoff::db {
 
 Pool::Pool(std::string conninfo, std::size_t size_max, std::chrono::milliseconds wait_max)
@@ -7,7 +9,8 @@ Pool::Pool(std::string conninfo, std::size_t size_max, std::chrono::milliseconds
 
 Pool::Lease Pool::acquire() {
     std::unique_lock lock{mutex_};
-    if (!freed_.wait_for(lock, wait_max_, [&] { return !idle_.empty() || lent_ < size_max_; }))
+    const auto is_free = [&] { return !idle_.empty() || lent_ < size_max_; };
+    if (!is_free() && !wait(lock, is_free))
         throw Unavailable("every database connection is in use");
     ++lent_;
     if (!idle_.empty()) {
@@ -22,6 +25,18 @@ Pool::Lease Pool::acquire() {
         give_back(nullptr);
         throw;
     }
+}
+
+/// False when none became free in time.
+bool Pool::wait(std::unique_lock<std::mutex>& lock, const std::function<bool()>& is_free) {
+    metrics::Metrics& counted = metrics::metrics();
+    const metrics::Stopwatch stopwatch;
+    counted.pool_waits.add();
+    const bool became_free = freed_.wait_for(lock, wait_max_, is_free);
+    counted.pool_wait_micros.add(static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(stopwatch.elapsed()).count()));
+    if (!became_free) counted.pool_refusals.add();
+    return became_free;
 }
 
 void Pool::give_back(std::unique_ptr<Connection> connection) {

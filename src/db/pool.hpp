@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -40,6 +41,7 @@ public:
 private:
     friend class Lease;
     void give_back(std::unique_ptr<Connection> connection);
+    bool wait(std::unique_lock<std::mutex>& lock, const std::function<bool()>& is_free);
 
     const std::string conninfo_;
     const std::size_t size_max_;

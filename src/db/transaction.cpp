@@ -1,6 +1,6 @@
 #include "db/transaction.hpp"
 
-#include <spdlog/spdlog.h>
+#include "log.hpp"
 
 namespace strikeoff::db {
 namespace {
@@ -35,7 +35,7 @@ Transaction::~Transaction() {
         lease_->execute("ROLLBACK");
     } catch (const std::exception& error) {
         // The lease sees a connection that is not idle and drops it, which rolls back as well.
-        spdlog::warn("rollback failed: {}", error.what());
+        log::warning("a rollback failed", log::Field{"error", log::Text{error.what()}});
     }
 }
 

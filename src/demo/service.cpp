@@ -45,7 +45,8 @@ Service::Service(const Places& places, unsigned short port)
     : process_{[&] {
                    std::vector<std::string> arguments = directory_flags(places);
                    arguments.insert(arguments.begin(), "serve");
-                   arguments.insert(arguments.end(), {"--port", std::to_string(port)});
+                   arguments.insert(arguments.end(),
+                                    {"--port", std::to_string(port), "--log-format", "text"});
                    return arguments;
                }(),
                places.own / "serve.log"} {
@@ -54,13 +55,13 @@ Service::Service(const Places& places, unsigned short port)
 }
 
 void Service::wait_until_listening() {
-    static constexpr std::string_view mark = "listening on http://";
+    static constexpr std::string_view mark = "listening url=http://";
     for (auto waited = 0ms; waited < start_patience; waited += 50ms) {
         const std::string log = process_.log_text();
         const std::size_t at = log.find(mark);
         const std::size_t end = log.find('\n', at);
         if (at != std::string::npos && end != std::string::npos) {
-            address_ = client::parse_server(log.substr(at + 13, end - at - 13)).value();
+            address_ = client::parse_server(log.substr(at + 14, end - at - 14)).value();
             return;
         }
         if (process_.poll()) give_up();

@@ -6,9 +6,9 @@
 #include "http/idempotency.hpp"
 #include "http/server.hpp"
 #include "http/text.hpp"
+#include "log.hpp"
 
 #include <boost/asio.hpp>
-#include <spdlog/spdlog.h>
 
 namespace strikeoff::http {
 
@@ -109,9 +109,11 @@ void finish(Response& response, const Endpoint& endpoint, const Request& request
     response.headers.emplace_back("Content-Encoding", "gzip");
 }
 
-Response failed(const Request& request, const std::string& failure, int status) {
+Response failed(const Request& request, std::string_view route, const std::string& failure,
+                int status) {
     // Details are for the log, never for the client.
-    spdlog::error("request {} {}: {}", request.request_id, request.path, failure);
+    log::error("a request failed", log::Field{"request_id", log::Text{request.request_id}},
+               log::Field{"route", log::Text{route}}, log::Field{"error", log::Text{failure}});
     Response response = problem(status, status == 503 ? "unavailable" : "internal",
                                 status == 503 ? "the database cannot be reached; try again"
                                               : "something went wrong here",
@@ -139,7 +141,7 @@ asio::awaitable<Response> Server::answer(Request& request, const Match& match) {
     } catch (const std::exception& error) {
         failure = error.what();
     }
-    co_return failed(request, failure, status);
+    co_return failed(request, match.endpoint->path, failure, status);
 }
 
 /// Finds out who calls, and refuses whom the endpoint is not for.

@@ -5,6 +5,8 @@
 #include "http/response_head.hpp"
 #include "http/server.hpp"
 #include "http/text.hpp"
+#include "log.hpp"
+#include "metrics.hpp"
 
 #include <boost/asio.hpp>
 
@@ -21,6 +23,31 @@ constexpr std::size_t read_size = 16 * 1024;
 constexpr std::uint64_t body_max_default = 1 << 20;
 /// Larger bodies are read only after the caller has been found entitled to send them.
 constexpr std::uint64_t body_max_of_strangers = 4 << 20;
+
+/// The fields of an access line. The template stands for the path, and sizes are left out: a
+/// certificate's id or the length of a list would tell about bids.
+struct AccessLine {
+    log::Text request_id;
+    Method method;
+    log::Text route;
+    int status;
+    Role role;
+    std::chrono::microseconds duration_us;
+};
+BOOST_DESCRIBE_STRUCT(AccessLine, (), (request_id, method, route, status, role, duration_us))
+
+/// Bids get a line only when everything is logged: at their rate it would cost more than they do.
+void record_access(const Request& request, const Router::Match& match, int status,
+                   std::chrono::nanoseconds duration) {
+    metrics::metrics().count_response(status);
+    const bool bid = match.endpoint && match.endpoint->async_handler;
+    log::write(
+        bid ? log::Level::debug : log::Level::info, "request",
+        AccessLine{log::Text{request.request_id}, request.method,
+                   log::Text{match.endpoint ? std::string_view{match.endpoint->path} : "none"},
+                   status, request.caller.role,
+                   std::chrono::duration_cast<std::chrono::microseconds>(duration)});
+}
 
 /// Makes room to read into without filling it first.
 void resize_uninitialized(std::string& buffer, std::size_t size) {
@@ -151,9 +178,11 @@ asio::awaitable<bool> Server::serve_one(Connection& connection) {
                        : std::string_view{buffer}.substr(
                              connection.head_size, connection.message_size - connection.head_size);
     request.path_values = std::move(match.path_values);
+    const metrics::Stopwatch stopwatch;
     Response response = query_is_good ? co_await answer(request, match)
                                       : problem(400, "http.malformed",
                                                 "the query is not encoded UTF-8", request_id);
+    if (options_.observed) record_access(request, match, response.status, stopwatch.elapsed());
     co_await send(connection, *head, std::move(response), request_id, request.secure);
     const bool stays = head->keep_alive && connection.stream.is_open();
     co_return stays;
@@ -273,6 +302,7 @@ asio::awaitable<void> Server::refuse(Connection& connection, int status, std::st
     const Head head{.method = Method::post, .keep_alive = false};
     const std::string request_id = next_request_id();
     Response response = problem(status, reason, detail, request_id);
+    if (options_.observed) metrics::metrics().count_response(status);
     co_await send(connection, head, std::move(response), request_id, connection.stream.is_secure());
 }
 

@@ -1,10 +1,11 @@
 #include "http/server.hpp"
 
 #include "http/connection.hpp"
+#include "log.hpp"
+#include "metrics.hpp"
 
 #include <boost/asio.hpp>
 #include <sodium.h>
-#include <spdlog/spdlog.h>
 
 namespace strikeoff::http {
 
@@ -69,13 +70,15 @@ void Server::welcome(tcp::socket socket) {
     connection->peer_text = connection->peer.to_string();
     connections_.push_back(connection);
     ++open_;
+    if (options_.observed) metrics::metrics().open_sockets.rise();
     asio::co_spawn(io_, serve(connection), [this](const std::exception_ptr& failure) {
         --open_;
+        if (options_.observed) metrics::metrics().open_sockets.fall();
         if (!failure) return;
         try {
             std::rethrow_exception(failure);
         } catch (const std::exception& error) {
-            spdlog::error("connection: {}", error.what());
+            log::error("a connection broke", log::Field{"error", log::Text{error.what()}});
         }
     });
 }

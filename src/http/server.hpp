@@ -39,6 +39,7 @@ struct ServerOptions {
     std::chrono::milliseconds sweep_interval{1'000}; ///< How late a deadline may be noticed.
     TrustedProxies proxies;
     Tls* tls = nullptr; ///< Null: plain HTTP. Outlives the server.
+    bool observed = true; ///< Counted in the metrics, with a line of the log for each request.
 };
 
 /// Finds out who calls from the bearer token. Runs on the I/O thread and must not block; a token

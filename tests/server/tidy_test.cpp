@@ -214,6 +214,15 @@ TEST(Tidy, comments_hold_no_code_and_no_promises) {
     EXPECT_THAT(bad, IsEmpty());
 }
 
+// What is logged past src/log.hpp has no type that keeps secrets out.
+TEST(Tidy, there_is_one_way_into_the_log) {
+    const std::regex past{R"(spdlog::|std::(cerr|clog)\b)"};
+    EXPECT_THAT(
+        lines_matching(sources("src"), past,
+                       [](const Source& source) { return !source.path.starts_with("src/log."); }),
+        IsEmpty());
+}
+
 TEST(Tidy, statements_never_select_everything) {
     EXPECT_THAT(lines_matching(sources("src"), std::regex{R"(SELECT \*)"},
                                [](const Source&) { return true; }),

@@ -2,8 +2,8 @@
 
 #include "core/merkle.hpp"
 #include "db/error.hpp"
-
-#include <spdlog/spdlog.h>
+#include "log.hpp"
+#include "metrics.hpp"
 
 namespace strikeoff::auctions {
 namespace {
@@ -54,7 +54,8 @@ bool Closing::work() {
             moved |= close(batch);
         } catch (const db::DatabaseError& error) {
             // Another process may have made the same step; the next round finds out.
-            spdlog::warn("closing of batch {}: {}", batch.text(), error.what());
+            log::warning("a step of a closing failed", log::Field{"batch_id", batch},
+                         log::Field{"error", log::Text{error.what()}});
         }
     }
     return moved;
@@ -173,8 +174,11 @@ bool Closing::award(BatchId batch) {
     const LockedBatch row = transaction->lock(batch);
     if (row.status != BatchStatus::closing) return false;
     transaction->store_awards(make_awards(*transaction, key_, batch));
+    const auto duration = transaction->clock() - closing->closed_at;
     transaction->commit();
-    spdlog::info("batch {} is closed", batch.text());
+    metrics::metrics().closing_time.observe(duration);
+    log::info("a batch is closed", log::Field{"batch_id", batch},
+              log::Field{"duration_us", duration});
     return true;
 }
 

@@ -1,10 +1,11 @@
 #include "modules/bids/desk.hpp"
 
 #include "db/error.hpp"
+#include "log.hpp"
+#include "metrics.hpp"
 #include "modules/bids/receipts.hpp"
 
 #include <boost/asio.hpp>
-#include <spdlog/spdlog.h>
 
 #include <ranges>
 
@@ -73,6 +74,26 @@ void set_blind(LeafBytes& leaf, const HmacSha256& key) {
     std::memcpy(leaf.data() + 88, value.data(), value.size());
 }
 
+void count(const std::vector<Line>& lines) {
+    metrics::Metrics& counted = metrics::metrics();
+    for (const Line& line : lines) {
+        switch (line.status) {
+        case LineStatus::accepted:
+            counted.bids_accepted.add();
+            break;
+        case LineStatus::unchanged:
+            counted.bids_unchanged.add();
+            break;
+        case LineStatus::replayed:
+            counted.bids_replayed.add();
+            break;
+        case LineStatus::refused:
+            counted.bids_refused.add(line.error.reason);
+            break;
+        }
+    }
+}
+
 /// Whether the line depends on what stands, and nothing of it goes to the journal, which would tell
 /// what other processes have stored since.
 bool needs_latest(const Line& line) {
@@ -139,6 +160,8 @@ void Desk::load(BatchId batch) {
     state.loading = true;
     const std::int64_t known = state.book ? state.book->next_seq() : 0;
     const bool is_new = !state.book;
+    metrics::Metrics& counted = metrics::metrics();
+    (is_new ? counted.book_loads : counted.book_reloads).add();
     threads_.workers([this, batch, known, is_new] {
         std::optional<BookTerms> terms;
         std::vector<Block> blocks;
@@ -188,6 +211,7 @@ void Desk::refuse(Pending pending, const Error& error) {
     std::vector<Line> lines;
     for (const Wish& wish : pending.submission.wishes)
         lines.push_back({.wish = wish, .error = error});
+    count(lines);
     threads_.io([done = std::move(pending.done), lines = std::move(lines)]() mutable {
         done(nullptr, std::move(lines));
     });
@@ -375,13 +399,18 @@ void Desk::store(std::vector<Group>& groups) {
             std::vector<Offer> offers;
             for (auto group = begin; group != end; ++group)
                 offers.push_back(group->offer);
-            for (const Appended& appended : journal_.append(begin->county, offers))
+            const metrics::Stopwatch stopwatch;
+            const std::vector<Appended> appends = journal_.append(begin->county, offers);
+            metrics::metrics().commit_time.observe(stopwatch.elapsed());
+            for (const Appended& appended : appends)
                 for (auto group = begin; group != end; ++group)
                     if (group->offer.batch == appended.batch) group->result.appended = appended;
             begin = end;
         }
     } catch (const std::exception& error) {
-        spdlog::warn("the outcome of a group is not known: {}", error.what());
+        log::warning("the outcome of a group is not known",
+                     log::Field{"error", log::Text{error.what()}});
+        metrics::metrics().groups_settled.add(groups.size());
         settle(groups);
         return;
     }
@@ -418,7 +447,9 @@ void Desk::settle(std::vector<Group>& groups) {
             if (attempt >= settle_attempts_max || stopping_)
                 throw db::Unavailable("the outcome could not be found out; send the same bid_id "
                                       "again");
-            if (attempt == 0) spdlog::warn("waiting for the database: {}", error.what());
+            if (attempt == 0)
+                log::warning("waiting for the database",
+                             log::Field{"error", log::Text{error.what()}});
             threads_.pause(settle_pause);
         }
     }
@@ -475,6 +506,7 @@ void Desk::finish_group(Group& group) {
 
     const Appended& appended = group.result.appended;
     if (!group.result.lost && appended.verdict == Verdict::stored) {
+        metrics::metrics().group_size.observe(group.offer.records.size());
         for (Pending& pending : group_pending)
             for (const std::size_t index : pending.record_lines)
                 settle_line(book, pending, pending.lines[index], appended.accepted_at);
@@ -547,6 +579,7 @@ void Desk::answer(BatchState& state, std::vector<Pending> ready) {
     work->ready = std::move(ready);
     std::vector<std::pair<std::vector<LeafBytes>, std::vector<Line*>>> joint;
     for (Pending& pending : work->ready) {
+        count(pending.lines);
         const Bidder* const bidder = book.bidder_of(pending.submission.user);
         auto& leaves = pending.submission.joint ? joint.emplace_back().first : work->single;
         auto& lines = pending.submission.joint ? joint.back().second : work->single_lines;

@@ -1,5 +1,7 @@
 #include "modules/bids/projector.hpp"
 
+#include "metrics.hpp"
+
 #include <set>
 #include <unordered_map>
 
@@ -108,6 +110,7 @@ bool Projector::project(BatchId batch) {
     transaction->end_rows(stager.ended);
     transaction->insert_rows(stager.rows);
     transaction->commit();
+    metrics::metrics().records_projected.add(stager.rows.size());
     return true;
 }
 

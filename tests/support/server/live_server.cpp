@@ -8,7 +8,9 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <gtest/gtest.h>
-#include <spdlog/spdlog.h>
+#include <spdlog/sinks/dist_sink.h>
+#include <spdlog/sinks/ringbuffer_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
 
 #include <cstdlib>
 
@@ -19,6 +21,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 using asio::ip::tcp;
 using namespace std::chrono_literals;
+
+constexpr std::size_t log_lines_kept = 4096;
 
 std::filesystem::path make_directory() {
     std::string name = (std::filesystem::temp_directory_path() / "strikeoff-test-XXXXXX").string();
@@ -54,11 +58,19 @@ LiveServer& LiveServer::instance() {
     return server;
 }
 
-LiveServer::LiveServer() : directory_{make_directory()} {
-    spdlog::set_level(spdlog::level::warn);
+LiveServer::LiveServer()
+    : directory_{make_directory()},
+      log_{std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(log_lines_kept)} {
+    auto errors = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    errors->set_level(spdlog::level::warn);
+    log::set_up({.format = log::Format::json,
+                 .sink = std::make_shared<spdlog::sinks::dist_sink_mt>(
+                     std::vector<spdlog::sink_ptr>{errors, log_})});
     Config config{.data = directory_ / "data", .keys = directory_ / "keys", .port = 0};
+    config.admin_port = 0;
     config.test_clock = true;
-    if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE")) config.database_url = url;
+    if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE"))
+        config.database_url = log::Secret<std::string>{url};
     app_ = std::make_unique<App>(config);
     const auto admin = app_->identity.create_user(
         {.email = fresh_bid_id() + "@example.org", .role = identity::UserRole::admin});
@@ -76,12 +88,26 @@ LiveServer::~LiveServer() {
     std::filesystem::remove_all(directory_, ignored);
 }
 
+std::vector<std::string> LiveServer::log_lines() const {
+    return log_->last_formatted();
+}
+
 Reply LiveServer::call(std::string_view method, const std::string& path, const std::string& key,
                        const std::string& body, const std::string& content_type) {
+    return call_port(app_->port(), method, path, key, body, content_type);
+}
+
+Reply LiveServer::ask_admin(const std::string& path) {
+    return call_port(app_->admin()->port(), "GET", path, "", "", "");
+}
+
+Reply LiveServer::call_port(unsigned short port, std::string_view method, const std::string& path,
+                            const std::string& key, const std::string& body,
+                            const std::string& content_type) {
     asio::io_context io;
     beast::tcp_stream stream{io};
     stream.expires_after(60s);
-    stream.connect(tcp::endpoint{asio::ip::address_v4::loopback(), app_->port()});
+    stream.connect(tcp::endpoint{asio::ip::address_v4::loopback(), port});
     beast::http::request<beast::http::string_body> request{
         beast::http::string_to_verb({method.data(), method.size()}), path, 11};
     request.set("Host", "localhost");
@@ -97,6 +123,7 @@ Reply LiveServer::call(std::string_view method, const std::string& path, const s
     beast::http::read(stream, buffer, parser);
     const Reply reply{static_cast<int>(parser.get().result_int()), parser.get().body()};
     const beast::string_view type = parser.get()[beast::http::field::content_type];
+    if (port != instance().app().port()) return reply;
     // Whatever the API answers in a test must be what its document says.
     for (const std::string& fault :
          openapi_faults(method, path, reply.status, {type.data(), type.size()}, reply.body))
@@ -105,10 +132,11 @@ Reply LiveServer::call(std::string_view method, const std::string& path, const s
     return reply;
 }
 
-std::string LiveServer::raw(const std::string& bytes) {
+std::string LiveServer::raw(const std::string& bytes, unsigned short port) {
     asio::io_context io;
     tcp::socket socket{io};
-    socket.connect(tcp::endpoint{asio::ip::address_v4::loopback(), app_->port()});
+    socket.connect(
+        tcp::endpoint{asio::ip::address_v4::loopback(), port == 0 ? app_->port() : port});
     asio::write(socket, asio::buffer(bytes));
     socket.shutdown(tcp::socket::shutdown_send);
     std::string answer;

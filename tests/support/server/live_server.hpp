@@ -3,6 +3,7 @@
 #include "app.hpp"
 
 #include <boost/json.hpp>
+#include <spdlog/sinks/ringbuffer_sink.h>
 
 #include <filesystem>
 #include <memory>
@@ -29,8 +30,12 @@ public:
 
     Reply call(std::string_view method, const std::string& path, const std::string& key = "",
                const std::string& body = "", const std::string& content_type = "application/json");
+    /// GET on the admin listener.
+    Reply ask_admin(const std::string& path);
+    /// The newest lines of the log, in JSON.
+    std::vector<std::string> log_lines() const;
     /// Sends bytes as they are on a connection of their own and returns all that comes back.
-    std::string raw(const std::string& bytes);
+    std::string raw(const std::string& bytes, unsigned short port = 0); ///< 0: the public one.
     App& app() { return *app_; }
     /// A connection as strikeoff_owner or another role.
     db::Connection connect(const std::string& role = "strikeoff_owner");
@@ -44,7 +49,12 @@ private:
     LiveServer();
     ~LiveServer();
 
+    static Reply call_port(unsigned short port, std::string_view method, const std::string& path,
+                           const std::string& key, const std::string& body,
+                           const std::string& content_type);
+
     std::filesystem::path directory_;
+    std::shared_ptr<spdlog::sinks::ringbuffer_sink_mt> log_;
     std::unique_ptr<App> app_;
     std::thread thread_;
     std::string admin_key_;
