@@ -38,7 +38,7 @@ struct ServerOptions {
     std::chrono::milliseconds linger_timeout{1'000}; ///< For a refused peer to read the refusal.
     std::chrono::milliseconds sweep_interval{1'000}; ///< How late a deadline may be noticed.
     TrustedProxies proxies;
-    Tls* tls = nullptr; ///< Null: plain HTTP. Outlives the server.
+    Tls* tls = nullptr;   ///< Null: plain HTTP. Outlives the server.
     bool observed = true; ///< Counted in the metrics, with a line of the log for each request.
 };
 

@@ -57,8 +57,7 @@ TEST(StrictJson, refuses_everything_else_and_says_where) {
         ASSERT_FALSE(value) << refusal.text;
         EXPECT_EQ(value.error().offset, refusal.offset)
             << refusal.text << ": " << value.error().message;
-        EXPECT_EQ(parse_json_strict(refusal.text).error().reason, refusal.reason)
-            << refusal.text;
+        EXPECT_EQ(parse_json_strict(refusal.text).error().reason, refusal.reason) << refusal.text;
     }
 }
 
