@@ -36,6 +36,26 @@ std::string quoted(const std::string& text) {
     return boost::json::serialize(boost::json::value(text));
 }
 
+/// Throws when there is no answer in a minute.
+void exchange(unsigned short port, beast::http::request<beast::http::string_body>& request,
+              beast::http::response_parser<beast::http::string_body>& parser) {
+    asio::io_context io;
+    const auto talk = [&]() -> asio::awaitable<void> {
+        // A stream's deadline holds for its asynchronous operations alone.
+        beast::tcp_stream stream{io};
+        beast::flat_buffer buffer;
+        stream.expires_after(60s);
+        co_await stream.async_connect(tcp::endpoint{asio::ip::address_v4::loopback(), port},
+                                      asio::use_awaitable);
+        co_await beast::http::async_write(stream, request, asio::use_awaitable);
+        co_await beast::http::async_read(stream, buffer, parser, asio::use_awaitable);
+    };
+    std::exception_ptr failure;
+    asio::co_spawn(io, talk(), [&](const std::exception_ptr& thrown) { failure = thrown; });
+    io.run();
+    if (failure) std::rethrow_exception(failure);
+}
+
 Uuid uuid_of(const std::string& text) {
     const auto uuid = parse_uuid(text);
     if (!uuid) throw std::runtime_error("no uuid: " + text);
@@ -104,10 +124,6 @@ Reply LiveServer::ask_admin(const std::string& path) {
 Reply LiveServer::call_port(unsigned short port, std::string_view method, const std::string& path,
                             const std::string& key, const std::string& body,
                             const std::string& content_type) {
-    asio::io_context io;
-    beast::tcp_stream stream{io};
-    stream.expires_after(60s);
-    stream.connect(tcp::endpoint{asio::ip::address_v4::loopback(), port});
     beast::http::request<beast::http::string_body> request{
         beast::http::string_to_verb({method.data(), method.size()}), path, 11};
     request.set("Host", "localhost");
@@ -116,11 +132,9 @@ Reply LiveServer::call_port(unsigned short port, std::string_view method, const 
     if (!body.empty()) request.set("Content-Type", content_type);
     request.body() = body;
     request.prepare_payload();
-    beast::http::write(stream, request);
-    beast::flat_buffer buffer;
     beast::http::response_parser<beast::http::string_body> parser;
     parser.body_limit(256ULL << 20);
-    beast::http::read(stream, buffer, parser);
+    exchange(port, request, parser);
     const Reply reply{static_cast<int>(parser.get().result_int()), parser.get().body()};
     const beast::string_view type = parser.get()[beast::http::field::content_type];
     if (port != instance().app().port()) return reply;
