@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
@@ -29,6 +30,8 @@ public:
         note(std::string(test.test_suite_name()) + "." + test.name());
     }
     void OnTestEnd(const ::testing::TestInfo&) override { note(""); }
+    /// The live service ends after the last test.
+    void OnTestProgramEnd(const ::testing::UnitTest&) override { note("the end of the program"); }
 
 private:
     void note(std::string name) {
@@ -48,6 +51,9 @@ private:
             }
             std::fprintf(stderr, "%s has run for %lld s: it hangs\n", name_.c_str(),
                          static_cast<long long>(test_time_max.count()));
+            // Where it hangs: the sanitizer prints the stack of the thread that gets the signal.
+            ::pthread_kill(main_, SIGSEGV);
+            std::this_thread::sleep_for(std::chrono::seconds{20});
             std::abort();
         }
     }
@@ -57,6 +63,7 @@ private:
     std::string name_; ///< Of the test that runs; empty between two.
     std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
     bool stopping_ = false;
+    const pthread_t main_ = ::pthread_self();
     std::thread thread_; ///< Last: it reads the others.
 };
 
