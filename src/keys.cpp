@@ -1,5 +1,7 @@
 #include "keys.hpp"
 
+#include "core/sha256.hpp"
+
 #include <fmt/format.h>
 #include <sodium.h>
 
@@ -37,7 +39,8 @@ Uuid random_uuid(Instant now) {
 
 Keys::Keys(const std::filesystem::path& directory)
     : signing_{(std::filesystem::create_directories(directory), load(directory / "signing.key"))},
-      kek_{load(directory / "kek.key")} {}
+      kek_{load(directory / "kek.key")}, pepper_{load(directory / "pepper.key")},
+      index_{load(directory / "index.key")} {}
 
 Hash Keys::load(const std::filesystem::path& file) {
     [[maybe_unused]] const int ready = ::sodium_init();
@@ -92,6 +95,11 @@ Bytes Keys::open(ByteView sealed, const SealedPlace& place) const {
                                                      sealed.data() + 3, kek_.data()) != 0)
         throw std::runtime_error("a sealed value does not belong here or the key is another one");
     return out;
+}
+
+Bytes16 Keys::blind_index(std::string_view column, ByteView scope, std::string_view value) const {
+    const std::string_view separator{"\0", 1};
+    return first16(hmac_sha256(index_, column, separator, scope, value));
 }
 
 } // namespace strikeoff

@@ -3,6 +3,7 @@
 #include "core/describe.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
+#include "core/time.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -22,11 +23,20 @@ std::optional<Method> parse_method(std::string_view name);
 enum class Role : std::uint8_t { visitor, viewer, investor, county_admin, admin };
 BOOST_DESCRIBE_ENUM(Role, visitor, viewer, investor, county_admin, admin)
 
-/// Who calls: a visitor, or the owner of the bearer key.
+/// The session of a person who signed in; programs with a bearer key have none.
+struct CallerSession {
+    SessionFamilyId family;
+    Instant auth_time;          ///< When the person last proved who they are.
+    bool enrol_only = false;    ///< Good for enrolling a second factor.
+    bool awaits_factor = false; ///< Good for giving one.
+};
+
+/// Who calls: a visitor, a person who signed in, or the owner of a bearer key.
 struct Caller {
     Role role = Role::visitor;
     std::optional<UserId> user;
     std::vector<CountyId> counties; ///< Where a county_admin or viewer may act.
+    std::optional<CallerSession> session;
 
     bool may_act_in(CountyId county) const;
 };

@@ -62,4 +62,7 @@ private:
 /// The SHA-256 under which a token is stored.
 Hash token_hash(std::string_view token);
 
+/// A user as a caller: with the counties where they may act.
+http::Caller caller_of(db::Connection& connection, UserId user, UserRole role);
+
 } // namespace strikeoff::identity

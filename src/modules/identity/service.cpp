@@ -76,6 +76,13 @@ Hash token_hash(std::string_view token) {
     return sha256(token);
 }
 
+http::Caller caller_of(db::Connection& connection, UserId user, UserRole role) {
+    http::Caller caller{.role = role_of(role), .user = user};
+    for (const CountyRow& county : connection.all(counties_of_user, user))
+        caller.counties.push_back(county.county_id);
+    return caller;
+}
+
 Result<CreatedUser> IdentityService::create_user(const NewUser& wanted) {
     const std::size_t at = wanted.email.find('@');
     if (at == std::string::npos || at == 0 || at + 1 == wanted.email.size() ||
@@ -118,10 +125,7 @@ Result<http::Caller> IdentityService::resolve(std::string_view token) {
         if (!row)
             return fail(ErrorCode::unauthenticated, "auth.key_unknown",
                         "this key is unknown, expired or revoked");
-        caller.user = row->id;
-        caller.role = role_of(row->role);
-        for (const CountyRow& county : lease->all(counties_of_user, row->id))
-            caller.counties.push_back(county.county_id);
+        caller = caller_of(*lease, row->id, row->role);
     }
     const std::lock_guard lock{mutex_};
     if (remembered_.size() >= remembered_max) remembered_.clear();

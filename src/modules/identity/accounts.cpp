@@ -1,0 +1,264 @@
+#include "modules/identity/accounts.hpp"
+
+#include "db/transaction.hpp"
+#include "modules/identity/password_rules.hpp"
+
+namespace strikeoff::identity {
+namespace {
+
+enum class LinkPurpose : std::uint8_t { confirm_address, reset_password, change_address };
+BOOST_DESCRIBE_ENUM(LinkPurpose, confirm_address, reset_password, change_address)
+constexpr std::string_view pg_type_name(LinkPurpose) {
+    return "account_link_purpose";
+}
+
+constexpr std::size_t name_size_max = 100;
+
+const db::Statement<UserId(std::string, std::string, std::string, std::string)> insert_account{
+    {"identity.insert_account", R"sql(
+    INSERT INTO users (email, password_hash, role, first_name, last_name, password_changed_at)
+    VALUES ($1, $2, 'investor', $3, $4, strikeoff.clock())
+    ON CONFLICT DO NOTHING
+    RETURNING id)sql"}};
+
+struct PersonRow {
+    UserId id;
+    std::string email;
+    std::string password_hash;
+    std::string first_name;
+    std::string last_name;
+    bool is_confirmed = false;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (),
+                      (id, email, password_hash, first_name, last_name, is_confirmed))
+
+const db::Statement<PersonRow(std::string)> person_of_email{{"identity.person_of_email", R"sql(
+    SELECT id, email, password_hash, first_name, last_name,
+           email_verified_at IS NOT NULL AS is_confirmed
+    FROM users WHERE lower(email) = lower($1))sql"}};
+
+const db::Statement<PersonRow(UserId)> person_of_user{{"identity.person_of_user", R"sql(
+    SELECT id, email, password_hash, first_name, last_name,
+           email_verified_at IS NOT NULL AS is_confirmed
+    FROM users WHERE id = $1)sql"}};
+
+// At most three links of a kind an hour: nobody's mailbox is flooded through us.
+const db::Statement<bool(UserId, LinkPurpose, Hash, std::optional<std::string>, std::int64_t)>
+    insert_link{{"identity.insert_link", R"sql(
+    INSERT INTO account_links (user_id, purpose, token_hash, new_email, expires_at, created_at)
+    SELECT $1, $2, $3, $4, strikeoff.clock() + $5::int8 * interval '1 minute', strikeoff.clock()
+    WHERE (SELECT count(*) FROM account_links
+           WHERE user_id = $1 AND purpose = $2
+             AND created_at > strikeoff.clock() - interval '1 hour') < 3
+    RETURNING true)sql"}};
+
+struct LinkRow {
+    UserId user_id;
+    std::optional<std::string> new_email;
+};
+BOOST_DESCRIBE_STRUCT(LinkRow, (), (user_id, new_email))
+
+const db::Statement<LinkRow(Hash, LinkPurpose)> use_link{{"identity.use_link", R"sql(
+    UPDATE account_links SET used_at = strikeoff.clock()
+    WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > strikeoff.clock()
+    RETURNING user_id, new_email)sql"}};
+
+const db::Statement<void(UserId)> void_links{{"identity.void_links", R"sql(
+    UPDATE account_links SET used_at = strikeoff.clock()
+    WHERE user_id = $1 AND used_at IS NULL)sql"}};
+
+const db::Statement<void(UserId)> confirm_user{{"identity.confirm_user", R"sql(
+    UPDATE users
+    SET email_verified_at = coalesce(email_verified_at, strikeoff.clock()),
+        status = CASE WHEN status = 'pending_approval' THEN 'active' ELSE status END
+    WHERE id = $1)sql"}};
+
+const db::Statement<void(UserId, std::string)> set_password{{"identity.set_password", R"sql(
+    UPDATE users
+    SET password_hash = $2, password_changed_at = strikeoff.clock(), failed_logins = 0,
+        login_blocked_until = NULL
+    WHERE id = $1)sql"}};
+
+const db::Statement<void(UserId, std::string)> set_email{{"identity.set_email", R"sql(
+    UPDATE users SET email = $2, email_verified_at = strikeoff.clock() WHERE id = $1)sql"}};
+
+constexpr std::int64_t confirm_minutes = 24 * 60;
+constexpr std::int64_t reset_minutes = 30;
+constexpr std::int64_t change_minutes = 60;
+
+std::unexpected<Error> unknown_link() {
+    return fail(ErrorCode::invalid_input, "auth.link_unknown",
+                "this link was used before, or is too old; ask for another one");
+}
+
+std::unexpected<Error> malformed_email() {
+    return fail(ErrorCode::invalid_input, "user.email_malformed", "that is no e-mail address",
+                {{"email", "must be like name@example.org"}});
+}
+
+bool is_name(std::string_view text) {
+    return !text.empty() && text.size() <= name_size_max &&
+           std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
+
+/// A new token for a link; empty when there were too many.
+std::string add_link(db::Connection& connection, UserId user, LinkPurpose purpose,
+                     std::optional<std::string> new_email, std::int64_t minutes) {
+    std::string token = to_hex(random_hash());
+    const bool added =
+        connection.maybe_one(insert_link, user, purpose, token_hash(token), new_email, minutes)
+            .value_or(false);
+    return added ? token : "";
+}
+
+} // namespace
+
+Result<void> Accounts::sign_up(const SignUp& wanted, const Device& device) {
+    if (!mail::is_address(wanted.email)) return malformed_email();
+    if (!is_name(wanted.first_name) || !is_name(wanted.last_name))
+        return fail(ErrorCode::invalid_input, "user.name_missing", "a name is needed",
+                    {{is_name(wanted.first_name) ? "last_name" : "first_name",
+                      "must have 1 to 100 characters"}});
+    SO_TRY_VOID(
+        check_password(wanted.password, {wanted.email, wanted.first_name, wanted.last_name}));
+    // Before anybody is looked up: the work is the same for all.
+    SO_TRY(const std::string hash, hasher_.hash(wanted.password));
+    db::Transaction transaction{pool_};
+    const auto id = transaction->maybe_one(insert_account, wanted.email, hash, wanted.first_name,
+                                           wanted.last_name);
+    const PersonRow person = id ? transaction->one(person_of_user, *id)
+                                : transaction->one(person_of_email, wanted.email);
+    log_auth(transaction.connection(), person.id, AuthEvent::sign_up,
+             id ? AuthOutcome::succeeded : AuthOutcome::failed, device,
+             id ? "" : "address_taken");
+    if (!id && person.is_confirmed) {
+        outbox_.put(transaction.connection(), person.id, person.email, mail::AddressTaken{});
+    } else if (const std::string token = add_link(transaction.connection(), person.id,
+                                                  LinkPurpose::confirm_address, std::nullopt,
+                                                  confirm_minutes);
+               !token.empty()) {
+        outbox_.put(transaction.connection(), person.id, person.email,
+                    mail::ConfirmAddress{.first_name = person.first_name, .token = token});
+    }
+    transaction.commit();
+    return {};
+}
+
+Result<void> Accounts::confirm_address(const LinkToken& link, const Device& device) {
+    db::Transaction transaction{pool_};
+    const auto row =
+        transaction->maybe_one(use_link, token_hash(link.token), LinkPurpose::confirm_address);
+    if (!row) return unknown_link();
+    transaction->run(confirm_user, row->user_id);
+    log_auth(transaction.connection(), row->user_id, AuthEvent::email_verified,
+             AuthOutcome::succeeded, device);
+    transaction.commit();
+    return {};
+}
+
+Result<void> Accounts::ask_for_reset(const AskForReset& wanted, const Device& device) {
+    if (!mail::is_address(wanted.email)) return malformed_email();
+    db::Transaction transaction{pool_};
+    const auto person = transaction->maybe_one(person_of_email, wanted.email);
+    log_auth(transaction.connection(), person ? std::optional{person->id} : std::nullopt,
+             AuthEvent::password_reset_requested,
+             person ? AuthOutcome::succeeded : AuthOutcome::failed, device);
+    if (person) {
+        const std::string token =
+            add_link(transaction.connection(), person->id, LinkPurpose::reset_password,
+                     std::nullopt, reset_minutes);
+        if (!token.empty())
+            outbox_.put(transaction.connection(), person->id, person->email,
+                        mail::ResetPassword{.first_name = person->first_name, .token = token});
+    }
+    transaction.commit();
+    return {};
+}
+
+Result<void> Accounts::reset_password(const ResetPassword& wanted, const Device& device) {
+    // Without a person's name first: a link that is no good is told before a bad password.
+    SO_TRY_VOID(check_password(wanted.password, {}));
+    SO_TRY(const std::string hash, hasher_.hash(wanted.password));
+    db::Transaction transaction{pool_};
+    const auto row =
+        transaction->maybe_one(use_link, token_hash(wanted.token), LinkPurpose::reset_password);
+    if (!row) return unknown_link();
+    const PersonRow person = transaction->one(person_of_user, row->user_id);
+    SO_TRY_VOID(
+        check_password(wanted.password, {person.email, person.first_name, person.last_name}));
+    transaction->run(set_password, person.id, hash);
+    transaction->run(void_links, person.id);
+    // The link came to the address, which is the proof that was asked for at sign-up.
+    transaction->run(confirm_user, person.id);
+    sessions_.end_all(transaction.connection(), person.id, std::nullopt, "password_reset");
+    log_auth(transaction.connection(), person.id, AuthEvent::password_reset,
+             AuthOutcome::succeeded, device);
+    outbox_.put(transaction.connection(), person.id, person.email,
+                mail::PasswordChanged{.first_name = person.first_name});
+    transaction.commit();
+    return {};
+}
+
+Result<void> Accounts::change_password(const http::Caller& caller, const ChangePassword& wanted,
+                                       const Device& device) {
+    const PersonRow person = pool_.acquire()->one(person_of_user, caller.user.value());
+    SO_TRY(const bool fits, hasher_.fits(person.password_hash, wanted.current));
+    if (!fits)
+        return fail(ErrorCode::invalid_input, "auth.password_wrong", "this is not your password",
+                    {{"current", "is not your password"}});
+    SO_TRY_VOID(
+        check_password(wanted.wanted, {person.email, person.first_name, person.last_name}));
+    SO_TRY(const std::string hash, hasher_.hash(wanted.wanted));
+    db::Transaction transaction{pool_};
+    transaction->run(set_password, person.id, hash);
+    transaction->run(void_links, person.id);
+    sessions_.end_all(transaction.connection(), person.id,
+                      caller.session ? std::optional{caller.session->family} : std::nullopt,
+                      "password_change");
+    log_auth(transaction.connection(), person.id, AuthEvent::password_change,
+             AuthOutcome::succeeded, device);
+    outbox_.put(transaction.connection(), person.id, person.email,
+                mail::PasswordChanged{.first_name = person.first_name});
+    transaction.commit();
+    return {};
+}
+
+Result<void> Accounts::change_address(const http::Caller& caller, const ChangeAddress& wanted,
+                                      const Device& device) {
+    if (!mail::is_address(wanted.email)) return malformed_email();
+    db::Transaction transaction{pool_};
+    const PersonRow person = transaction->one(person_of_user, caller.user.value());
+    const auto other = transaction->maybe_one(person_of_email, wanted.email);
+    log_auth(transaction.connection(), person.id, AuthEvent::email_change_requested,
+             AuthOutcome::succeeded, device);
+    outbox_.put(transaction.connection(), person.id, person.email,
+                mail::AddressChanging{.first_name = person.first_name,
+                                      .new_address = wanted.email});
+    if (other) {
+        outbox_.put(transaction.connection(), other->id, other->email, mail::AddressTaken{});
+    } else if (const std::string token =
+                   add_link(transaction.connection(), person.id, LinkPurpose::change_address,
+                            wanted.email, change_minutes);
+               !token.empty()) {
+        outbox_.put(transaction.connection(), person.id, wanted.email,
+                    mail::ConfirmNewAddress{.first_name = person.first_name, .token = token});
+    }
+    transaction.commit();
+    return {};
+}
+
+Result<void> Accounts::confirm_new_address(const LinkToken& link, const Device& device) {
+    db::Transaction transaction{pool_};
+    const auto row =
+        transaction->maybe_one(use_link, token_hash(link.token), LinkPurpose::change_address);
+    if (!row) return unknown_link();
+    if (transaction->maybe_one(person_of_email, row->new_email.value()))
+        return fail(ErrorCode::conflict, "user.email_taken", "there is a user with this address");
+    transaction->run(set_email, row->user_id, *row->new_email);
+    log_auth(transaction.connection(), row->user_id, AuthEvent::email_changed,
+             AuthOutcome::succeeded, device);
+    transaction.commit();
+    return {};
+}
+
+} // namespace strikeoff::identity

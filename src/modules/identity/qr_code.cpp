@@ -1,0 +1,28 @@
+#include "modules/identity/qr_code.hpp"
+
+#include <fmt/format.h>
+#include <qrencode.h>
+
+#include <memory>
+#include <stdexcept>
+
+namespace strikeoff::identity {
+
+std::string qr_svg(const std::string& text) {
+    constexpr int quiet = 4;
+    const std::unique_ptr<QRcode, decltype(&::QRcode_free)> code{
+        ::QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M), &::QRcode_free};
+    if (!code) throw std::length_error("too long for a QR code");
+    const int size = code->width + 2 * quiet;
+    std::string path;
+    for (int y = 0; y < code->width; ++y)
+        for (int x = 0; x < code->width; ++x)
+            if ((code->data[y * code->width + x] & 1) != 0)
+                path += fmt::format("M{} {}h1v1h-1z", x + quiet, y + quiet);
+    return fmt::format(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}" )"
+                       R"(shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{0}v{0}H0z"/>)"
+                       R"(<path d="{1}"/></svg>)",
+                       size, path);
+}
+
+} // namespace strikeoff::identity

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "modules/identity/password_hasher.hpp"
+#include "modules/identity/second_factor.hpp"
+#include "modules/identity/sessions.hpp"
+
+namespace strikeoff::identity {
+
+struct Credentials {
+    std::string email;
+    std::string password;
+};
+BOOST_DESCRIBE_STRUCT(Credentials, (), (email, password))
+
+/// A code of the authenticator app, or one of the backup codes.
+struct FactorCode {
+    std::string code;
+};
+BOOST_DESCRIBE_STRUCT(FactorCode, (), (code))
+
+enum class NextStep : std::uint8_t { none, second_factor, enrol_second_factor };
+BOOST_DESCRIBE_ENUM(NextStep, none, second_factor, enrol_second_factor)
+
+struct SignedIn {
+    UserId user_id;
+    UserRole role = UserRole::investor;
+    NextStep next = NextStep::none; ///< What is needed before the session is good for all.
+};
+BOOST_DESCRIBE_STRUCT(SignedIn, (), (user_id, role, next))
+
+struct SignInAnswer {
+    SignedIn shown;
+    SessionTokens tokens;
+    std::string device_token; ///< New one for the device's cookie; empty when it has one.
+};
+
+/// How long the next attempt has to wait after so many failures in a row: five are free, then the
+/// wait doubles from a second to a quarter of an hour; after a hundred nothing but a new password
+/// helps (NIST SP 800-63B, section 5.2.2).
+std::optional<std::chrono::seconds> wait_after(int failures);
+
+/// From a password, and a code where there is a second factor, to a session. Nobody learns from an
+/// answer, nor from its time, whether an address has an account. Failures delay further attempts
+/// on the account, but never those from a device on which its owner signed in before, so that
+/// nobody can keep a bidder out at the close.
+class SignIn {
+public:
+    SignIn(db::Pool& worker_pool, PasswordHasher& hasher, SecondFactor& factor, Sessions& sessions)
+        : pool_{worker_pool}, hasher_{hasher}, factor_{factor}, sessions_{sessions} {}
+
+    /// Fails with auth.failed, auth.address_unconfirmed, auth.account_inactive or auth.busy.
+    Result<SignInAnswer> with_password(const Credentials& credentials, const Device& device);
+    /// Turns a session that awaits its second factor into a full one. Fails with auth.code_wrong.
+    Result<SignInAnswer> with_factor(const http::Caller& caller, const FactorCode& code,
+                                     const Device& device);
+
+private:
+    struct Account;
+    void note_failure(const Account& account, const Device& device, std::string_view detail);
+    Result<SignInAnswer> let_in(const Account& account, const Device& device);
+
+    db::Pool& pool_;
+    PasswordHasher& hasher_;
+    SecondFactor& factor_;
+    Sessions& sessions_;
+};
+
+} // namespace strikeoff::identity
