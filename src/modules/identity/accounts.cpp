@@ -1,6 +1,7 @@
 #include "modules/identity/accounts.hpp"
 
 #include "db/transaction.hpp"
+#include "log.hpp"
 #include "modules/identity/password_rules.hpp"
 
 namespace strikeoff::identity {
@@ -43,14 +44,14 @@ const db::Statement<PersonRow(UserId)> person_of_user{{"identity.person_of_user"
     FROM users WHERE id = $1)sql"}};
 
 // At most three links of a kind an hour: nobody's mailbox is flooded through us.
-const db::Statement<bool(UserId, LinkPurpose, Hash, std::optional<std::string>, std::int64_t)>
+const db::Statement<Instant(UserId, LinkPurpose, Hash, std::optional<std::string>, std::int64_t)>
     insert_link{{"identity.insert_link", R"sql(
     INSERT INTO account_links (user_id, purpose, token_hash, new_email, expires_at, created_at)
     SELECT $1, $2, $3, $4, strikeoff.clock() + $5::int8 * interval '1 minute', strikeoff.clock()
     WHERE (SELECT count(*) FROM account_links
            WHERE user_id = $1 AND purpose = $2
              AND created_at > strikeoff.clock() - interval '1 hour') < 3
-    RETURNING true)sql"}};
+    RETURNING expires_at)sql"}};
 
 struct LinkRow {
     UserId user_id;
@@ -82,6 +83,9 @@ const db::Statement<void(UserId, std::string)> set_password{{"identity.set_passw
 const db::Statement<void(UserId, std::string)> set_email{{"identity.set_email", R"sql(
     UPDATE users SET email = $2, email_verified_at = strikeoff.clock() WHERE id = $1)sql"}};
 
+const db::Statement<Instant()> read_clock{{"identity.read_time", R"sql(
+    SELECT strikeoff.clock() AS now)sql"}};
+
 constexpr std::int64_t confirm_minutes = 24 * 60;
 constexpr std::int64_t reset_minutes = 30;
 constexpr std::int64_t change_minutes = 60;
@@ -101,17 +105,30 @@ bool is_name(std::string_view text) {
            std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
-/// A new token for a link; empty when there were too many.
-std::string add_link(db::Connection& connection, UserId user, LinkPurpose purpose,
-                     std::optional<std::string> new_email, std::int64_t minutes) {
-    std::string token = to_hex(random_hash());
-    const bool added =
-        connection.maybe_one(insert_link, user, purpose, token_hash(token), new_email, minutes)
-            .value_or(false);
-    return added ? token : "";
+struct Link {
+    std::string token;
+    Instant valid_until;
+};
+
+/// Nothing when there were too many of late.
+std::optional<Link> add_link(db::Connection& connection, UserId user, LinkPurpose purpose,
+                             std::optional<std::string> new_email, std::int64_t minutes) {
+    Link link{.token = to_hex(random_hash())};
+    const auto until = connection.maybe_one(insert_link, user, purpose, token_hash(link.token),
+                                            new_email, minutes);
+    if (!until) return std::nullopt;
+    link.valid_until = *until;
+    return link;
 }
 
 } // namespace
+
+template <mail::Payload T>
+void Accounts::write_to(db::Connection& connection, UserId user, const std::string& address,
+                        const T& payload) {
+    if (const auto put = outbox_.put(connection, mail::mail_to(address, payload, user)); !put)
+        log::warning("an account's address takes no mail", log::Field{"user_id", user});
+}
 
 Result<void> Accounts::sign_up(const SignUp& wanted, const Device& device) {
     if (!mail::is_address(wanted.email)) return malformed_email();
@@ -129,16 +146,14 @@ Result<void> Accounts::sign_up(const SignUp& wanted, const Device& device) {
     const PersonRow person = id ? transaction->one(person_of_user, *id)
                                 : transaction->one(person_of_email, wanted.email);
     log_auth(transaction.connection(), person.id, AuthEvent::sign_up,
-             id ? AuthOutcome::succeeded : AuthOutcome::failed, device,
-             id ? "" : "address_taken");
+             id ? AuthOutcome::succeeded : AuthOutcome::failed, device, id ? "" : "address_taken");
     if (!id && person.is_confirmed) {
-        outbox_.put(transaction.connection(), person.id, person.email, mail::AddressTaken{});
-    } else if (const std::string token = add_link(transaction.connection(), person.id,
-                                                  LinkPurpose::confirm_address, std::nullopt,
-                                                  confirm_minutes);
-               !token.empty()) {
-        outbox_.put(transaction.connection(), person.id, person.email,
-                    mail::ConfirmAddress{.first_name = person.first_name, .token = token});
+        write_to(transaction.connection(), person.id, person.email, mail::AddressTaken{});
+    } else if (const auto link =
+                   add_link(transaction.connection(), person.id, LinkPurpose::confirm_address,
+                            std::nullopt, confirm_minutes)) {
+        write_to(transaction.connection(), person.id, person.email,
+                 mail::ConfirmAddress{link->token, link->valid_until});
     }
     transaction.commit();
     return {};
@@ -164,12 +179,10 @@ Result<void> Accounts::ask_for_reset(const AskForReset& wanted, const Device& de
              AuthEvent::password_reset_requested,
              person ? AuthOutcome::succeeded : AuthOutcome::failed, device);
     if (person) {
-        const std::string token =
-            add_link(transaction.connection(), person->id, LinkPurpose::reset_password,
-                     std::nullopt, reset_minutes);
-        if (!token.empty())
-            outbox_.put(transaction.connection(), person->id, person->email,
-                        mail::ResetPassword{.first_name = person->first_name, .token = token});
+        if (const auto link = add_link(transaction.connection(), person->id,
+                                       LinkPurpose::reset_password, std::nullopt, reset_minutes))
+            write_to(transaction.connection(), person->id, person->email,
+                     mail::ResetPassword{link->token, link->valid_until});
     }
     transaction.commit();
     return {};
@@ -191,10 +204,10 @@ Result<void> Accounts::reset_password(const ResetPassword& wanted, const Device&
     // The link came to the address, which is the proof that was asked for at sign-up.
     transaction->run(confirm_user, person.id);
     sessions_.end_all(transaction.connection(), person.id, std::nullopt, "password_reset");
-    log_auth(transaction.connection(), person.id, AuthEvent::password_reset,
-             AuthOutcome::succeeded, device);
-    outbox_.put(transaction.connection(), person.id, person.email,
-                mail::PasswordChanged{.first_name = person.first_name});
+    log_auth(transaction.connection(), person.id, AuthEvent::password_reset, AuthOutcome::succeeded,
+             device);
+    write_to(transaction.connection(), person.id, person.email,
+             mail::PasswordChanged{transaction->one(read_clock)});
     transaction.commit();
     return {};
 }
@@ -206,8 +219,7 @@ Result<void> Accounts::change_password(const http::Caller& caller, const ChangeP
     if (!fits)
         return fail(ErrorCode::invalid_input, "auth.password_wrong", "this is not your password",
                     {{"current", "is not your password"}});
-    SO_TRY_VOID(
-        check_password(wanted.wanted, {person.email, person.first_name, person.last_name}));
+    SO_TRY_VOID(check_password(wanted.wanted, {person.email, person.first_name, person.last_name}));
     SO_TRY(const std::string hash, hasher_.hash(wanted.wanted));
     db::Transaction transaction{pool_};
     transaction->run(set_password, person.id, hash);
@@ -217,8 +229,8 @@ Result<void> Accounts::change_password(const http::Caller& caller, const ChangeP
                       "password_change");
     log_auth(transaction.connection(), person.id, AuthEvent::password_change,
              AuthOutcome::succeeded, device);
-    outbox_.put(transaction.connection(), person.id, person.email,
-                mail::PasswordChanged{.first_name = person.first_name});
+    write_to(transaction.connection(), person.id, person.email,
+             mail::PasswordChanged{transaction->one(read_clock)});
     transaction.commit();
     return {};
 }
@@ -231,17 +243,13 @@ Result<void> Accounts::change_address(const http::Caller& caller, const ChangeAd
     const auto other = transaction->maybe_one(person_of_email, wanted.email);
     log_auth(transaction.connection(), person.id, AuthEvent::email_change_requested,
              AuthOutcome::succeeded, device);
-    outbox_.put(transaction.connection(), person.id, person.email,
-                mail::AddressChanging{.first_name = person.first_name,
-                                      .new_address = wanted.email});
     if (other) {
-        outbox_.put(transaction.connection(), other->id, other->email, mail::AddressTaken{});
-    } else if (const std::string token =
+        write_to(transaction.connection(), other->id, other->email, mail::AddressTaken{});
+    } else if (const auto link =
                    add_link(transaction.connection(), person.id, LinkPurpose::change_address,
-                            wanted.email, change_minutes);
-               !token.empty()) {
-        outbox_.put(transaction.connection(), person.id, wanted.email,
-                    mail::ConfirmNewAddress{.first_name = person.first_name, .token = token});
+                            wanted.email, change_minutes)) {
+        write_to(transaction.connection(), person.id, wanted.email,
+                 mail::AddressChangeConfirm{link->token, link->valid_until});
     }
     transaction.commit();
     return {};
@@ -254,7 +262,10 @@ Result<void> Accounts::confirm_new_address(const LinkToken& link, const Device& 
     if (!row) return unknown_link();
     if (transaction->maybe_one(person_of_email, row->new_email.value()))
         return fail(ErrorCode::conflict, "user.email_taken", "there is a user with this address");
+    const PersonRow person = transaction->one(person_of_user, row->user_id);
     transaction->run(set_email, row->user_id, *row->new_email);
+    write_to(transaction.connection(), row->user_id, person.email,
+             mail::AddressChangedOld{*row->new_email, transaction->one(read_clock)});
     log_auth(transaction.connection(), row->user_id, AuthEvent::email_changed,
              AuthOutcome::succeeded, device);
     transaction.commit();

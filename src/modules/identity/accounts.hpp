@@ -66,18 +66,22 @@ public:
     /// auth.busy.
     Result<void> change_password(const http::Caller& caller, const ChangePassword& wanted,
                                  const Device& device);
-    /// The old address is told at once, the new one gets a link. Fails with user.email_malformed.
+    /// The new address gets a link; the old one is told once it was followed. Fails with
+    /// user.email_malformed.
     Result<void> change_address(const http::Caller& caller, const ChangeAddress& wanted,
                                 const Device& device);
     /// Fails with auth.link_unknown, or user.email_taken.
     Result<void> confirm_new_address(const LinkToken& link, const Device& device);
 
 private:
+    template <mail::Payload T>
+    void write_to(db::Connection& connection, UserId user, const std::string& address,
+                  const T& payload);
+
     db::Pool& pool_;
     PasswordHasher& hasher_;
     Sessions& sessions_;
     const mail::Outbox& outbox_;
 };
-
 
 } // namespace strikeoff::identity

@@ -36,8 +36,8 @@ enum class AuthEvent : std::uint8_t {
 BOOST_DESCRIBE_ENUM(AuthEvent, login, logout, password_change, token_refresh, login_failed,
                     token_reuse, password_reset_requested, password_reset, mfa_enabled,
                     mfa_disabled, mfa_failed, mfa_backup_used, step_up, session_revoked,
-                    email_verified, api_key_created, api_key_revoked, access_denied,
-                    account_locked, sign_up, email_change_requested, email_changed)
+                    email_verified, api_key_created, api_key_revoked, access_denied, account_locked,
+                    sign_up, email_change_requested, email_changed)
 constexpr std::string_view pg_type_name(AuthEvent) {
     return "auth_event_type";
 }
@@ -47,8 +47,9 @@ enum class AuthOutcome : std::uint8_t { succeeded, failed };
 /// Where a request comes from.
 struct Device {
     std::string address;
-    std::string name;  ///< User-Agent, at most 200 bytes.
-    std::string token; ///< Of the cookie that a browser keeps once somebody signed in; may be empty.
+    std::string name; ///< User-Agent, at most 200 bytes.
+    std::string
+        token; ///< Of the cookie that a browser keeps once somebody signed in; may be empty.
 };
 
 /// Adds a row to `auth_audit_logs`. `detail` is a stable word that says why; never anything secret.

@@ -1,9 +1,9 @@
 #include "modules/identity/qr_code.hpp"
 
 #include <fmt/format.h>
-#include <qrencode.h>
 
 #include <memory>
+#include <qrencode.h>
 #include <stdexcept>
 
 namespace strikeoff::identity {

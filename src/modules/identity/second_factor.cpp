@@ -45,7 +45,7 @@ const db::Statement<void(UserId)> drop_backup_codes{{"identity.drop_backup_codes
     DELETE FROM mfa_backup_codes WHERE user_id = $1)sql"}};
 
 const db::Statement<void(UserId, std::string)> insert_backup_code{{"identity.insert_backup_code",
-                                                                  R"sql(
+                                                                   R"sql(
     INSERT INTO mfa_backup_codes (user_id, code_hash) VALUES ($1, $2))sql"}};
 
 const db::Statement<bool(UserId, std::string)> use_backup_code{{"identity.use_backup_code", R"sql(
@@ -88,8 +88,8 @@ std::string otpauth_uri(std::string_view email, std::string_view secret) {
     for (const char c : email) {
         const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                            (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' || c == '@';
-        account += plain ? std::string(1, c)
-                         : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        account +=
+            plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     return fmt::format("otpauth://totp/Strikeoff:{}?secret={}&issuer=Strikeoff&algorithm=SHA1"
                        "&digits={}&period={}",

@@ -1,5 +1,6 @@
 #include "modules/identity/sessions.hpp"
 
+#include "core/sha256.hpp"
 #include "db/transaction.hpp"
 
 namespace strikeoff::identity {
@@ -193,8 +194,8 @@ SessionTokens Sessions::begin(db::Connection& connection, const Proof& proof, Se
     SessionTokens tokens{.family = SessionFamilyId{random_uuid(now)}, .kind = kind};
     NewSession session{.user = proof.user,
                        .family = tokens.family,
-                       .expires_at = now + (kind == SessionKind::awaits_factor ? pending_time
-                                                                                : access_time),
+                       .expires_at =
+                           now + (kind == SessionKind::awaits_factor ? pending_time : access_time),
                        .absolute_expires_at = now + lifetimes.absolute};
     tokens.access = add_access(connection, session, proof, now, kind, device);
     if (kind != SessionKind::full) return tokens;
@@ -238,8 +239,7 @@ Result<SessionTokens> Sessions::refresh(std::string_view token, const Device& de
         transaction->one(insert_refresh, row.user_id, row.family_id, row.id,
                          token_hash(tokens.refresh),
                          std::min(now + lifetimes_of(row.role).idle, row.absolute_expires_at),
-                         row.absolute_expires_at, device.name, hash_of(device),
-                         address_of(device));
+                         row.absolute_expires_at, device.name, hash_of(device), address_of(device));
     }
     tokens.access = add_access(transaction.connection(), session, proof, proof_row.auth_time,
                                SessionKind::full, device);

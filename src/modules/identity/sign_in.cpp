@@ -180,8 +180,8 @@ void SignIn::note_failure(const Account& account, const Device& device, std::str
     if (const auto wait = wait_after(failures); !wait || *wait > 0s)
         transaction->run(block_sign_in, account.row.id,
                          wait ? std::optional<std::int64_t>{wait->count()} : std::nullopt);
-    log_auth(transaction.connection(), account.row.id, AuthEvent::login_failed,
-             AuthOutcome::failed, device, detail);
+    log_auth(transaction.connection(), account.row.id, AuthEvent::login_failed, AuthOutcome::failed,
+             device, detail);
     transaction.commit();
 }
 
