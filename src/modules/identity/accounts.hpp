@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mail/message.hpp"
 #include "mail/outbox.hpp"
 #include "modules/identity/password_hasher.hpp"
 #include "modules/identity/sessions.hpp"
