@@ -66,12 +66,14 @@ void add_service_routes(http::Router& router) {
                {.id = "getHealth",
                 .summary = "The process is alive",
                 .access = Access::visitor,
-                .produces = "text/plain"});
+                .produces = "text/plain",
+                .traffic = http::Traffic::probe});
     router.get("/readyz", get_readiness,
                {.id = "getReadiness",
                 .summary = "The database answers",
                 .access = Access::visitor,
-                .produces = "text/plain"});
+                .produces = "text/plain",
+                .traffic = http::Traffic::probe});
     router.get("/api/v1/openapi.json", get_openapi,
                {.id = "getOpenapi",
                 .summary = "This description",

@@ -2,6 +2,7 @@
 
 #include "http/json.hpp"
 #include "http/request.hpp"
+#include "http/traffic.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -41,6 +42,8 @@ struct EndpointDoc {
     std::uint64_t body_max = 1 << 20; ///< Bytes.
     /// Of an edit: the id of the GET whose ETag the caller may send as If-Match.
     std::string_view edits;
+    /// By default what the endpoint looks like: a read, a list when it has pages, a write.
+    std::optional<Traffic> traffic;
 };
 
 /// A refusal that an endpoint is known to give. `detail` is an example of what people read.
@@ -70,6 +73,7 @@ struct Endpoint {
     std::optional<boost::json::object> request_schema;
     std::optional<boost::json::object> response_schema;
     bool answers_nothing = false; ///< 204 when it went well.
+    Traffic traffic = Traffic::write;
     std::vector<std::string> segments;
     Explanation explanation;
 };

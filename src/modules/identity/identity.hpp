@@ -45,8 +45,10 @@ public:
 
     /// Who a token belongs to, if this process knows; thread-safe and quick.
     std::optional<Result<http::Caller>> remembered(std::string_view token) const;
+    /// Was it good when it was looked up last? Forgotten when there are very many.
+    bool was_good(std::string_view token) const;
     /// The same out of the database, remembered for a minute. Fails with auth.key_unknown.
-    Result<http::Caller> resolve(std::string_view token);
+    Result<http::Caller> resolve(std::string_view token, db::Pool& pool);
 
 private:
     struct Remembered {
