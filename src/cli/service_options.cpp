@@ -2,6 +2,8 @@
 
 #include "log.hpp"
 
+#include <fmt/format.h>
+
 #include <unistd.h>
 
 namespace strikeoff::cli {

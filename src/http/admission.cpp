@@ -11,6 +11,7 @@ namespace {
 
 /// Lines of bulk requests under way: each takes some two kilobytes until it is answered.
 constexpr std::size_t bulk_lines_max = 262'144;
+constexpr std::int64_t bids_a_search = 20;
 
 ByteView name_of(const UserId& user) {
     return user.uuid.bytes;
@@ -128,6 +129,11 @@ Admission::Answer Admission::would_take_lines(UserId user, std::size_t lines) co
 
 Admission::Answer Admission::take_lines(UserId user, std::size_t lines) {
     return take(Quota::bulk_lines, name_of(user), static_cast<std::int64_t>(lines));
+}
+
+void Admission::charge_for_search(UserId user) {
+    table_.owe(key(Quota::bids, name_of(user)), options_.of(Quota::bids), bids_a_search,
+               std::chrono::steady_clock::now());
 }
 
 Admission::Entry Admission::enter(ByteView network) {

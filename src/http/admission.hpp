@@ -76,6 +76,8 @@ public:
     /// Whether so many lines of a bulk request would be let in, counting nothing.
     Answer would_take_lines(UserId user, std::size_t lines) const;
     Answer take_lines(UserId user, std::size_t lines);
+    /// Counts a bid on a batch that there is not as many: each is looked for in the database.
+    void charge_for_search(UserId user);
 
     enum class Entry : std::uint8_t { open, too_many, too_fast };
     /// A new connection. `too_many` unless some of the same network end; `leave` for each let in.

@@ -37,7 +37,7 @@ GcraTable::Charge GcraTable::charge(std::int64_t until, const Limit& limit, std:
     return {{early <= 0, std::chrono::nanoseconds{std::max<std::int64_t>(early, 0)}}, after};
 }
 
-LimitVerdict GcraTable::take(std::uint64_t key, const Limit& limit, std::int64_t cost, Time now) {
+std::int64_t& GcraTable::until_of(std::uint64_t key) {
     Set& set = sets_[key & (sets_.size() - 1)];
     auto place = static_cast<std::size_t>(std::ranges::find(set.keys, key) - set.keys.begin());
     if (place == ways) {
@@ -45,9 +45,22 @@ LimitVerdict GcraTable::take(std::uint64_t key, const Limit& limit, std::int64_t
         set.keys[place] = key;
         set.until[place] = 0;
     }
-    const Charge wanted = charge(set.until[place], limit, cost, now);
-    if (wanted.verdict.conforms) set.until[place] = wanted.until;
+    return set.until[place];
+}
+
+LimitVerdict GcraTable::take(std::uint64_t key, const Limit& limit, std::int64_t cost, Time now) {
+    std::int64_t& until = until_of(key);
+    const Charge wanted = charge(until, limit, cost, now);
+    if (wanted.verdict.conforms) until = wanted.until;
     return wanted.verdict;
+}
+
+void GcraTable::owe(std::uint64_t key, const Limit& limit, std::int64_t cost, Time now) {
+    std::int64_t& until = until_of(key);
+    const Charge wanted = charge(until, limit, cost, now);
+    // A charge that waits for more than a burst is owed no further.
+    const std::chrono::nanoseconds whole = limit.per * limit.burst / limit.count;
+    if (wanted.verdict.wait <= whole) until = wanted.until;
 }
 
 LimitVerdict GcraTable::ask(std::uint64_t key, const Limit& limit, std::int64_t cost,

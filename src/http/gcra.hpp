@@ -42,6 +42,8 @@ public:
 
     /// Takes `cost` of the limit, unless that is too much now.
     LimitVerdict take(std::uint64_t key, const Limit& limit, std::int64_t cost, Time now);
+    /// Takes it in any case; what is too much is owed, up to another burst.
+    void owe(std::uint64_t key, const Limit& limit, std::int64_t cost, Time now);
     /// What `take` would say, taking nothing.
     LimitVerdict ask(std::uint64_t key, const Limit& limit, std::int64_t cost, Time now) const;
 
@@ -58,6 +60,8 @@ private:
         std::int64_t until = 0;
     };
     static Charge charge(std::int64_t until, const Limit& limit, std::int64_t cost, Time now);
+    /// The place of a key, which is made if need be.
+    std::int64_t& until_of(std::uint64_t key);
     const Set& set_of(std::uint64_t key) const { return sets_[key & (sets_.size() - 1)]; }
 
     std::array<std::uint8_t, 16> secret_{};

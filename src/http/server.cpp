@@ -58,7 +58,7 @@ asio::awaitable<void> Server::accept() {
             end_idle_connections({});
             asio::steady_timer pause{io_, std::chrono::milliseconds{20}};
             co_await pause.async_wait(no_error);
-            continue;
+            if (error || open_ >= options_.connections_max) continue;
         }
         welcome(std::move(socket));
     }

@@ -258,6 +258,20 @@ TEST(Admission, one_user_is_limited_and_others_are_not) {
     EXPECT_EQ(sale.bid(eager, 0, "5.00").status, 200);
 }
 
+TEST(Admission, batches_that_there_are_not_are_looked_for_only_so_often) {
+    const TestUser user = make_user("investor");
+    int looked_for = 0;
+    for (int i = 0; i < 50; ++i) {
+        const RawAnswer answer =
+            exchange_raw(public_port(), post("/api/v1/batches/" + fresh_bid_id() + "/bids",
+                                             user.key, bid_body(fresh_bid_id(), "5.00")));
+        looked_for += answer.status == 404 ? 1 : 0;
+        if (answer.status == 429) break;
+    }
+    EXPECT_GE(looked_for, 9);
+    EXPECT_LT(looked_for, 50);
+}
+
 TEST(Admission, the_lines_of_bulk_requests_have_a_budget) {
     App& app = LiveServer::instance().app();
     TestSale sale{{.items_a_batch = 2, .first_end = 24h}};

@@ -60,6 +60,18 @@ TEST(Gcra, a_cost_counts_as_so_many_and_asking_takes_nothing) {
         << "more than a burst waits for a whole one and no longer";
 }
 
+TEST(Gcra, what_is_owed_is_paid_back_before_anything_is_let_in) {
+    GcraTable table{64};
+    const std::uint64_t key = key_of(table, 1);
+    table.owe(key, fifty, 200, noon);
+    table.owe(key, fifty, 100, noon);
+    EXPECT_EQ(table.take(key, fifty, 1, noon).wait, 2020ms);
+    for (int i = 0; i < 100; ++i)
+        table.owe(key, fifty, 100, noon);
+    EXPECT_EQ(table.take(key, fifty, 1, noon).wait, 4020ms) << "never more than another burst";
+    EXPECT_TRUE(table.take(key, fifty, 1, noon + 4020ms).conforms);
+}
+
 TEST(Gcra, does_not_grow_with_keys_and_keeps_whoever_is_over_the_limit) {
     GcraTable table{100'000};
     const std::size_t bytes = table.bytes();

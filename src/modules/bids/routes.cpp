@@ -126,6 +126,13 @@ asio::awaitable<std::uint32_t> source_of(App& app, const Request& request) {
     co_return id;
 }
 
+/// Who makes up ids of batches has each looked for; known ones cost nothing.
+void charge_for_unknown_batch(App& app, const Request& request, const std::vector<Line>& lines) {
+    const Line& first = lines.front();
+    if (first.status == LineStatus::refused && first.error.reason == "batch.unknown")
+        app.admission.charge_for_search(*request.caller.user);
+}
+
 asio::awaitable<Response> post_bid(App& app, const Request& request) {
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
     if (!batch) co_return http::problem(batch.error(), request.request_id);
@@ -137,6 +144,7 @@ asio::awaitable<Response> post_bid(App& app, const Request& request) {
     submission.source = co_await source_of(app, request);
     submission.wishes.push_back(*wish);
     const std::vector<Line> lines = co_await app.desk.place(std::move(submission));
+    charge_for_unknown_batch(app, request, lines);
     co_return answer_one(lines.front(), request);
 }
 
@@ -201,6 +209,7 @@ asio::awaitable<Response> post_bids(App& app, const Request& request) {
         submission.wishes.push_back(*wish);
     }
     std::vector<Line> lines = co_await app.desk.place(std::move(submission));
+    charge_for_unknown_batch(app, request, lines);
     auto write = [&lines] { return lines_json(lines); };
     co_return Response{.body = co_await app.bid_workers.run(app.io, Traffic::bid, write)};
 }
