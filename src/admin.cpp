@@ -30,7 +30,8 @@ Result<Response> get_status(App& app, const Request& request) {
 /// Everybody who reaches the listener is the operator.
 http::Authenticator no_authenticator() {
     return {[](std::string_view) { return std::optional<Result<http::Caller>>{http::Caller{}}; },
-            [](std::string_view) { return Result<http::Caller>{http::Caller{}}; }};
+            [](std::string_view) { return true; },
+            [](std::string_view, http::Traffic) { return Result<http::Caller>{http::Caller{}}; }};
 }
 
 void add_sale_samples(const DatabaseStatus& database, std::vector<metrics::Sample>& samples) {
@@ -55,8 +56,7 @@ void add_sale_samples(const DatabaseStatus& database, std::vector<metrics::Sampl
 
 AdminListener::AdminListener(App& app, const std::string& address, unsigned short port)
     : app_{app}, address_{address}, pool_{app.database.conninfo("strikeoff_worker"), 1, 2s},
-      server_{io_,
-              workers_,
+      server_{{io_, workers_, workers_, admission_},
               pool_,
               router_,
               app,
@@ -115,6 +115,8 @@ Status AdminListener::status() {
         .server_errors = static_cast<std::int64_t>(counted.responses[5].value())};
     if (const std::int64_t at = counted.last_server_error; at != 0)
         status.service->last_server_error = Instant::from_micros(at);
+    if (const std::int64_t at = counted.last_bid_shed; at != 0)
+        status.service->last_bid_shed = Instant::from_micros(at);
     try {
         auto lease = pool_.acquire();
         status.database = read_database_status(*lease);
@@ -137,6 +139,10 @@ std::string AdminListener::metrics_text() {
     samples.push_back({"database_up", "1 when the database answers.", now.database ? 1.0 : 0.0});
     samples.push_back(
         {"alarms", "What `strikeoff status` would name.", static_cast<double>(now.alarms.size())});
+    samples.push_back({"bids_under_way", "Requests with bids that are not answered.",
+                       static_cast<double>(app_.admission.bids_under_way())});
+    samples.push_back({"requests_waiting", "Requests that wait for a worker.",
+                       static_cast<double>(app_.request_workers.waiting())});
     if (now.database) add_sale_samples(*now.database, samples);
     if (now.disk)
         samples.push_back({"disk_free_bytes", "Free where the database is.",

@@ -32,8 +32,9 @@ private:
     const std::string address_;
     const metrics::Stopwatch uptime_;
     db::Pool pool_;
+    http::Admission admission_{http::AdmissionOptions{}};
     boost::asio::io_context io_{1};
-    boost::asio::thread_pool workers_{1};
+    http::Workers workers_{1};
     http::Router router_;
     http::Server server_;
     unsigned short port_ = 0;

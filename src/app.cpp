@@ -2,6 +2,7 @@
 
 #include "http/server.hpp"
 #include "log.hpp"
+#include "modules/auctions/rush.hpp"
 #include "routes.hpp"
 
 #include <boost/asio.hpp>
@@ -16,7 +17,15 @@ using namespace std::chrono_literals;
 
 constexpr auto background_pause = 100ms;
 constexpr auto watch_pause = 1s;
-constexpr int connections_spare = 24; ///< For projector, closing, imports and look-ups of the desk.
+constexpr auto pool_patience = 5s;
+constexpr std::size_t background_connections = 8;
+constexpr int connections_a_write = 3; ///< Its own, the lock of an edit, the note of its key.
+constexpr const char* short_statements = "SET statement_timeout = '2s'";
+constexpr const char* long_statements = "SET statement_timeout = '30s'";
+
+std::size_t count(int number) {
+    return static_cast<std::size_t>(std::max(number, 1));
+}
 
 /// Secrets are in memory: a core file must not carry them away.
 void forbid_core_files() {
@@ -69,17 +78,31 @@ db::DatabaseOptions database_options(const Config& config) {
 
 App::App(const Config& wanted)
     : config{wanted}, database{database_options(config)}, keys{config.keys},
-      app_pool{database.conninfo("strikeoff_app"),
-               static_cast<std::size_t>(config.request_workers)},
-      worker_pool{database.conninfo("strikeoff_worker"), connections_spare}, clock{worker_pool},
-      request_workers{static_cast<std::size_t>(config.request_workers)},
-      identity{worker_pool, clock}, journal{worker_pool}, books{worker_pool, keys},
-      desk{io, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
-      imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
-      amendments{worker_pool, keys}, closing_store{worker_pool, keys},
-      closing{closing_store, keys.signing()}, projection_store{worker_pool},
-      projector{projection_store} {
+      app_pool{database.conninfo("strikeoff_app"), count(config.request_workers + 1), pool_patience,
+               short_statements},
+      read_pool{database.conninfo("strikeoff_worker"), count(config.request_workers + 1),
+                pool_patience, short_statements},
+      heavy_pool{database.conninfo("strikeoff_worker"), count(config.request_workers / 4),
+                 pool_patience, long_statements},
+      worker_pool{database.conninfo("strikeoff_worker"),
+                  count(connections_a_write * (config.request_workers + 1))},
+      // One more for the journal's thread, and one for whoever probes.
+      bid_pool{database.conninfo("strikeoff_worker"), count(config.bid_workers + 2)},
+      background_pool{database.conninfo("strikeoff_worker"), background_connections},
+      clock{background_pool}, admission{config.admission},
+      request_workers{config.request_workers, /*urgent_threads=*/1},
+      bid_workers{config.bid_workers}, identity{worker_pool, clock}, outbox{keys, clock},
+      hasher{keys.pepper()}, sessions{worker_pool, keys},
+      second_factor{worker_pool, keys, sessions},
+      sign_in{worker_pool, hasher, second_factor, sessions},
+      accounts{worker_pool, hasher, sessions, outbox}, journal{bid_pool},
+      books{bid_pool, keys}, desk{io, bid_workers, crypto_workers, journal, books, keys.signing()},
+      counties{worker_pool}, imports{worker_pool, clock}, onboarding{worker_pool, keys},
+      auctions{worker_pool, keys}, amendments{worker_pool, keys},
+      closing_store{background_pool, keys}, closing{closing_store, keys.signing()},
+      projection_store{background_pool}, projector{projection_store} {
     forbid_core_files();
+    bid_pool.fill();
     if (keys.were_created())
         log::warning(
             "new keys were made: keep a copy apart from the data; without them no sale "
@@ -90,20 +113,29 @@ App::App(const Config& wanted)
 
 App::~App() {
     crypto_workers.join();
+    bid_workers.join();
     request_workers.join();
+}
+
+http::Authenticator App::authenticator() {
+    return {[this](std::string_view token) { return identity.remembered(token); },
+            [this](std::string_view token) { return identity.was_good(token); },
+            [this](std::string_view token, http::Traffic traffic) {
+                const bool bids = traffic == http::Traffic::probe;
+                return identity.resolve(token, bids ? bid_pool : read_pool);
+            },
+            [this](std::string_view token, http::Traffic traffic) {
+                const bool bids = traffic == http::Traffic::probe;
+                return sessions.resolve(token, bids ? bid_pool : read_pool);
+            }};
 }
 
 void App::run() {
     std::optional<http::Tls> tls;
     if (!config.tls_certificate.empty()) tls.emplace(config.tls_certificate, config.tls_key);
-    http::Server server{io,
-                        request_workers,
-                        worker_pool,
-                        router,
-                        *this,
-                        {[this](std::string_view token) { return identity.remembered(token); },
-                         [this](std::string_view token) { return identity.resolve(token); }},
-                        server_options(config, tls ? &*tls : nullptr)};
+    http::Server server{
+        {io, request_workers, bid_workers, admission}, worker_pool, router, *this, authenticator(),
+        server_options(config, tls ? &*tls : nullptr)};
     server.listen();
     if (config.admin_port) {
         admin_ = std::make_unique<AdminListener>(*this, config.admin_address, *config.admin_port);
@@ -159,7 +191,7 @@ void App::run_closings() {
     while (!stopping_) {
         bool moved = false;
         try {
-            onboarding.freeze_groups();
+            onboarding.freeze_groups(background_pool);
             moved = closing.work();
         } catch (const std::exception& error) {
             log::error("closing failed", log::Field{"error", log::Text{error.what()}});
@@ -194,6 +226,9 @@ void App::watch_database() {
         try {
             if (database.cluster()) database.cluster()->revive();
             clock.read();
+            const bool rush = auctions::end_is_near(background_pool);
+            admission.tighten(rush);
+            request_workers.tighten(rush);
         } catch (const std::exception& error) {
             log::error("the database is gone", log::Field{"error", log::Text{error.what()}});
         }

@@ -4,7 +4,10 @@
 #include "config.hpp"
 #include "db/database.hpp"
 #include "db/db_clock.hpp"
+#include "http/admission.hpp"
 #include "http/router.hpp"
+#include "http/server.hpp"
+#include "http/workers.hpp"
 #include "keys.hpp"
 #include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
@@ -17,7 +20,9 @@
 #include "modules/bids/sql_projection_store.hpp"
 #include "modules/certificates/import_service.hpp"
 #include "modules/counties/counties.hpp"
-#include "modules/identity/identity.hpp"
+#include "mail/outbox.hpp"
+#include "modules/identity/accounts.hpp"
+#include "modules/identity/sign_in.hpp"
 #include "modules/onboarding/onboarding.hpp"
 #include "routes.hpp"
 
@@ -46,17 +51,32 @@ public:
     unsigned short port() const { return port_; }
     /// Null unless an admin port was asked for; valid while `run` runs.
     AdminListener* admin() { return admin_.get(); }
+    /// Who calls, by the accounts of this service.
+    http::Authenticator authenticator();
 
     const Config config;
     db::Database database;
     Keys keys;
-    db::Pool app_pool;    ///< Requests, under row security of the caller.
-    db::Pool worker_pool; ///< Admission, closing, projector, imports.
+    // Whoever may be slow has connections of its own, so that others do not wait for them.
+    db::Pool app_pool;        ///< Reads, under row security of the caller; short statements.
+    db::Pool read_pool;       ///< The same for what a caller must not read by itself.
+    db::Pool heavy_pool;      ///< Transcripts and leaves.
+    db::Pool worker_pool;     ///< What requests change, imports.
+    db::Pool bid_pool;        ///< Books, receipts, keys and sources of bidders.
+    db::Pool background_pool; ///< Closing, projector, clock.
     db::DbClock clock;
+    http::Admission admission; ///< Before `io`, whose coroutines have places in it.
     boost::asio::io_context io{1};
-    boost::asio::thread_pool request_workers;
-    boost::asio::thread_pool crypto_workers{2};
+    http::Workers request_workers;
+    http::Workers bid_workers;
+    boost::asio::thread_pool crypto_workers{2}; ///< Receipts.
     identity::IdentityService identity;
+    mail::Outbox outbox;
+    identity::PasswordHasher hasher;
+    identity::Sessions sessions;
+    identity::SecondFactor second_factor;
+    identity::SignIn sign_in;
+    identity::Accounts accounts;
     bids::SqlJournal journal;
     bids::SqlBookSource books;
     bids::Desk desk;

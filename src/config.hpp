@@ -1,5 +1,6 @@
 #pragma once
 
+#include "http/admission.hpp"
 #include "log.hpp"
 
 #include <filesystem>
@@ -25,7 +26,9 @@ struct Config {
     bool plain_http = false;          ///< Plain HTTP also where other machines can reach it.
     std::string admin_address = "127.0.0.1";
     std::optional<unsigned short> admin_port; ///< None: no metrics and no status.
-    int request_workers = 8; ///< Threads that run handlers, each with a database connection.
+    int request_workers = 8; ///< Threads that run handlers; one more is kept for what is urgent.
+    int bid_workers = 4;     ///< Threads for what bids need from the database.
+    http::AdmissionOptions admission;
     bool test_clock = false;
     bool allow_unsafe_database = false; ///< Tests only: accept bids without fsync.
 };

@@ -46,6 +46,93 @@ void explain_bids(http::Router& router) {
                                  {422, "bid.rate_missing", "a bid needs a rate"}}});
 }
 
+const KnownProblem auth_busy{503, "auth.busy",
+                             "too many people are signing in at this moment; try again"};
+const KnownProblem link_unknown{422, "auth.link_unknown",
+                                "this link was used before, or is too old"};
+const KnownProblem code_wrong{401, "auth.code_wrong", "this code is not good, or not any more"};
+const KnownProblem codes_too_many{429, "auth.codes_too_many", "too many wrong codes"};
+const KnownProblem email_malformed{422, "user.email_malformed", "that is no e-mail address"};
+const KnownProblem session_needed{409, "auth.session_needed", "sign in: a key cannot do this"};
+const KnownProblem step_up{401, "auth.step_up_required",
+                           "give your password or a code again first"};
+const KnownProblem password_wrong{422, "auth.password_wrong", "this is not your password"};
+
+Problems with_password_rules(Problems problems) {
+    problems.insert(problems.end(),
+                    {{422, "password.too_short", "must have at least 15 characters"},
+                     {422, "password.too_long", "must have at most 1,024 bytes"},
+                     {422, "password.malformed", "is no text in UTF-8"},
+                     {422, "password.easily_guessed", "is among the first that others would try"},
+                     auth_busy});
+    return problems;
+}
+
+void explain_sign_in(http::Router& router) {
+    router.explain({.id = "signUp",
+                    .problems = with_password_rules(
+                        {email_malformed, {422, "user.name_missing", "a name is needed"}})});
+    router.explain({.id = "confirmAddress", .problems = {link_unknown}});
+    router.explain(
+        {.id = "confirmNewAddress",
+         .problems = {link_unknown,
+                      {409, "user.email_taken", "there is a user with this address"}}});
+    router.explain({.id = "askForReset", .problems = {email_malformed}});
+    router.explain({.id = "resetPassword", .problems = with_password_rules({link_unknown})});
+    router.explain(
+        {.id = "signIn",
+         .problems = {{401, "auth.failed", "the address or the password is wrong"},
+                      {401, "auth.address_unconfirmed", "follow the link in the mail first"},
+                      {401, "auth.account_inactive", "this account is not active"},
+                      auth_busy}});
+    router.explain({.id = "giveSecondFactor",
+                    .problems = {code_wrong,
+                                 codes_too_many,
+                                 {409, "auth.no_factor_awaited",
+                                  "sign in with the password first"}}});
+    router.explain(
+        {.id = "refreshSession",
+         .problems = {{401, "auth.refresh_unknown", "sign in again"},
+                      {401, "auth.refresh_reused", "the session was ended; sign in again"}}});
+}
+
+void explain_accounts(http::Router& router) {
+    router.explain({.id = "listSessions", .problems = {session_needed}});
+    router.explain({.id = "endSession", .problems = {session_needed}});
+    router.explain({.id = "endOtherSessions", .problems = {session_needed}});
+    router.explain({.id = "changePassword",
+                    .problems = with_password_rules({session_needed, password_wrong})});
+    router.explain(
+        {.id = "changeAddress", .problems = {session_needed, step_up, email_malformed}});
+    router.explain({.id = "stepUp",
+                    .problems = {session_needed,
+                                 {422, "auth.proof_missing", "the password is needed"},
+                                 password_wrong,
+                                 code_wrong,
+                                 codes_too_many,
+                                 auth_busy}});
+    router.explain(
+        {.id = "enrolSecondFactor",
+         .problems = {session_needed,
+                      step_up,
+                      {409, "mfa.enabled_already", "there is a second factor; remove it first"}}});
+    router.explain(
+        {.id = "confirmSecondFactor",
+         .problems = {session_needed,
+                      code_wrong,
+                      {409, "mfa.not_enrolling", "no second factor is being enrolled"}}});
+    router.explain({.id = "renewBackupCodes",
+                    .problems = {session_needed,
+                                 step_up,
+                                 {409, "mfa.not_enabled", "there is no second factor"}}});
+    router.explain(
+        {.id = "disableSecondFactor",
+         .problems = {session_needed,
+                      step_up,
+                      {409, "mfa.not_enabled", "there is no second factor"},
+                      {422, "mfa.compulsory", "staff sign in with a second factor"}}});
+}
+
 void explain_sales(http::Router& router) {
     router.explain(
         {.id = "createAuction",
@@ -191,6 +278,8 @@ void explain_files(http::Router& router) {
 
 void explain_routes(http::Router& router) {
     explain_bids(router);
+    explain_sign_in(router);
+    explain_accounts(router);
     explain_sales(router);
     explain_control(router);
     explain_amendments(router);

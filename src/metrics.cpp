@@ -28,6 +28,12 @@ std::size_t place_of(std::string_view reason) {
                : known_reasons.size();
 }
 
+std::int64_t wall_micros() {
+    return std::chrono::duration_cast<std::chrono::microseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
 ClientMetric counted(std::uint64_t value, std::vector<ClientMetric::Label> labels = {}) {
     ClientMetric metric;
     metric.label = std::move(labels);
@@ -80,6 +86,28 @@ void add_bids(const Metrics& m, std::vector<MetricFamily>& out) {
         histogram("closing_seconds", "From the end of bidding to the awards.", m.closing_time));
 }
 
+/// A counter for each enumerator, labelled with its name.
+template <class E, std::size_t n>
+MetricFamily counter_of_each(std::string name, std::string help, const std::string& label,
+                             const std::array<Counter, n>& counters) {
+    std::vector<ClientMetric> values;
+    for (std::size_t i = 0; i < n; ++i)
+        values.push_back(
+            counted(counters[i].value(), {{label, std::string(enum_name(static_cast<E>(i)))}}));
+    return counter(std::move(name), std::move(help), std::move(values));
+}
+
+void add_admission(const Metrics& m, std::vector<MetricFamily>& out) {
+    out.push_back(counter_of_each<http::Quota>(
+        "requests_limited_total", "Requests over a limit, by limit.", "limit", m.requests_limited));
+    out.push_back(counter_of_each<http::Traffic>("requests_shed_total",
+                                                 "Requests that found no room, by traffic.",
+                                                 "traffic", m.requests_shed));
+    out.push_back(counter("connections_refused_total",
+                          "Connections of an address with too many, or too many new ones.",
+                          {counted(m.connections_refused.value())}));
+}
+
 void add_service(const Metrics& m, std::vector<MetricFamily>& out) {
     out.push_back(gauge("open_sockets", "Connections of clients.",
                         static_cast<double>(m.open_sockets.value())));
@@ -115,12 +143,14 @@ std::uint64_t ReasonCounters::value(std::string_view reason) const {
     return counters_[place_of(reason)].value();
 }
 
-void Metrics::count_response(int status) {
+void Metrics::count_response(int status, Answer answer) {
     responses[static_cast<std::size_t>(std::clamp(status / 100, 0, 5))].add();
-    if (status >= 500)
-        last_server_error = std::chrono::duration_cast<std::chrono::microseconds>(
-                                std::chrono::system_clock::now().time_since_epoch())
-                                .count();
+    if (status >= 500 && answer == Answer::given) last_server_error = wall_micros();
+}
+
+void Metrics::count_shed(http::Traffic traffic) {
+    requests_shed.at(static_cast<std::size_t>(traffic)).add();
+    if (traffic == http::Traffic::bid) last_bid_shed = wall_micros();
 }
 
 Metrics& metrics() {
@@ -132,6 +162,7 @@ std::string render(const Metrics& metrics, const std::vector<Sample>& samples) {
     std::vector<MetricFamily> families;
     add_bids(metrics, families);
     add_service(metrics, families);
+    add_admission(metrics, families);
     for (const Sample& sample : samples)
         families.push_back(gauge(sample.name, sample.help, sample.value));
     return prometheus::TextSerializer{}.Serialize(families);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "http/traffic.hpp"
+
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -71,6 +73,9 @@ private:
     std::array<Counter, reasons_max> counters_;
 };
 
+/// A request that was shed is answered with 503 and is no failure.
+enum class Answer : std::uint8_t { given, shed };
+
 struct Metrics {
     Counter bids_accepted;
     Counter bids_unchanged;
@@ -88,10 +93,15 @@ struct Metrics {
     Counter pool_waits;
     Counter pool_wait_micros;
     Counter pool_refusals; ///< Waited for too long.
-    /// Microseconds of Unix time of the last answer of 5xx; 0 is never.
+    Counter connections_refused;
+    std::array<Counter, http::quota_count> requests_limited;
+    std::array<Counter, http::traffic_count> requests_shed;
+    /// Microseconds of Unix time of the last answer of 5xx that was a failure; 0 is never.
     std::atomic<std::int64_t> last_server_error = 0;
+    std::atomic<std::int64_t> last_bid_shed = 0; ///< The same of a bid that found no room.
 
-    void count_response(int status);
+    void count_response(int status, Answer answer = Answer::given);
+    void count_shed(http::Traffic traffic);
 };
 
 /// Those of this process.

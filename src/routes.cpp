@@ -7,6 +7,7 @@
 #include "modules/bids/bids.hpp"
 #include "modules/certificates/certificates.hpp"
 #include "modules/counties/counties.hpp"
+#include "modules/identity/identity.hpp"
 #include "modules/onboarding/onboarding.hpp"
 
 namespace strikeoff {
@@ -66,12 +67,14 @@ void add_service_routes(http::Router& router) {
                {.id = "getHealth",
                 .summary = "The process is alive",
                 .access = Access::visitor,
-                .produces = "text/plain"});
+                .produces = "text/plain",
+                .traffic = http::Traffic::probe});
     router.get("/readyz", get_readiness,
                {.id = "getReadiness",
                 .summary = "The database answers",
                 .access = Access::visitor,
-                .produces = "text/plain"});
+                .produces = "text/plain",
+                .traffic = http::Traffic::probe});
     router.get("/api/v1/openapi.json", get_openapi,
                {.id = "getOpenapi",
                 .summary = "This description",
@@ -99,6 +102,7 @@ void add_service_routes(http::Router& router) {
 void add_routes(http::Router& router) {
     bids::add_routes(router); // First: the one that is asked for most.
     add_service_routes(router);
+    identity::add_routes(router);
     counties::add_routes(router);
     certificates::add_routes(router);
     onboarding::add_routes(router);

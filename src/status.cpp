@@ -200,6 +200,11 @@ std::vector<Alarm> alarms_of(const Status& status) {
         alarms.push_back({AlarmKind::server_errors,
                           fmt::format("requests failed, the last at {}: see the log",
                                       format_instant(*status.service->last_server_error))});
+    if (status.service && status.service->last_bid_shed &&
+        status.at - *status.service->last_bid_shed < server_errors_remembered)
+        alarms.push_back(
+            {AlarmKind::bids_shed, fmt::format("bids found no room, the last at {}",
+                                               format_instant(*status.service->last_bid_shed))});
     if (status.database) add_database_alarms(*status.database, alarms);
     add_backup_alarm(status, alarms);
     return alarms;

@@ -22,10 +22,12 @@ enum class AlarmKind : std::uint8_t {
     opening_missed,
     closing_stalled,
     outbox_stuck,
-    backup_old
+    backup_old,
+    bids_shed
 };
 BOOST_DESCRIBE_ENUM(AlarmKind, service_unreachable, database_unreachable, disk_low, server_errors,
-                    projector_behind, opening_missed, closing_stalled, outbox_stuck, backup_old)
+                    projector_behind, opening_missed, closing_stalled, outbox_stuck, backup_old,
+                    bids_shed)
 
 struct Alarm {
     AlarmKind kind = AlarmKind::service_unreachable;
@@ -77,9 +79,11 @@ struct ProcessStatus {
     std::int64_t open_sockets = 0;
     std::int64_t server_errors = 0; ///< Answers of 5xx.
     std::optional<Instant> last_server_error;
+    std::optional<Instant> last_bid_shed; ///< A bid found no room.
 };
 BOOST_DESCRIBE_STRUCT(ProcessStatus, (),
-                      (version, uptime_seconds, open_sockets, server_errors, last_server_error))
+                      (version, uptime_seconds, open_sockets, server_errors, last_server_error,
+                       last_bid_shed))
 
 struct DiskStatus {
     std::string directory;

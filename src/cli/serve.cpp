@@ -16,6 +16,7 @@ void add_serve(CLI::App& app, Exit&) {
         "another process runs there. Stops cleanly on SIGTERM or Ctrl-C.");
     add_database_options(*command, *config);
     add_listen_options(*command, *config);
+    add_admission_options(*command, *config);
     add_admin_options(*command, *config);
     auto log_options = std::make_shared<LogOptions>();
     add_log_options(*command, *log_options);

@@ -2,6 +2,8 @@
 
 #include "log.hpp"
 
+#include <fmt/format.h>
+
 #include <unistd.h>
 
 namespace strikeoff::cli {
@@ -46,6 +48,55 @@ void add_listen_options(CLI::App& command, Config& config) {
                        "network, such as 10.0.0.0/8; may be repeated");
     command.add_flag("--plain-http", config.plain_http,
                      "Serve plain HTTP although --address can be reached from other machines");
+}
+
+void add_admission_options(CLI::App& command, Config& config) {
+    std::string limits;
+    for (std::size_t i = 0; i < http::quota_count; ++i)
+        limits += fmt::format("{}{}={}", i == 0 ? "" : " ", enum_name(static_cast<http::Quota>(i)),
+                              http::format_limit(config.admission.limits.at(i)));
+    command.add_option_function<std::vector<std::string>>(
+        "--limit",
+        [&config](const std::vector<std::string>& wanted) {
+            for (const std::string& text : wanted) {
+                const std::size_t equals = text.find('=');
+                const auto quota = parse_enum<http::Quota>(text.substr(0, equals));
+                if (!quota || equals == std::string::npos)
+                    throw CLI::ValidationError("--limit", text + ": no such limit");
+                const auto limit = http::parse_limit(std::string_view{text}.substr(equals + 1));
+                if (!limit) throw CLI::ValidationError("--limit", limit.error().message);
+                config.admission.of(*quota) = *limit;
+            }
+        },
+        "NAME=COUNT/s,BURST: how much one user or address may ask for in a second, minute (m) or "
+        "hour (h), and how much at once; may be repeated. Defaults: " +
+            limits);
+    const auto positive = CLI::Range(1, 1'000'000);
+    command
+        .add_option("--connections-per-address", config.admission.connections_per_address,
+                    "Connections of one network (/24, or /48 of IPv6) at a time")
+        ->check(positive)
+        ->capture_default_str();
+    command
+        .add_option("--request-workers", config.request_workers,
+                    "Threads for requests that are no bids, each with its connections")
+        ->check(CLI::Range(2, 64))
+        ->capture_default_str();
+    command
+        .add_option("--request-queue", config.admission.request_queue,
+                    "How many of them may wait; lists are shed at a quarter")
+        ->check(positive)
+        ->capture_default_str();
+    command
+        .add_option("--bid-workers", config.bid_workers,
+                    "Threads for what bids need from the database, each with its connection")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    command
+        .add_option("--bid-queue", config.admission.bid_queue,
+                    "How many requests with bids may be under way")
+        ->check(positive)
+        ->capture_default_str();
 }
 
 void add_admin_options(CLI::App& command, Config& config) {

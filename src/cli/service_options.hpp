@@ -10,6 +10,8 @@ namespace strikeoff::cli {
 void add_database_options(CLI::App& command, Config& config);
 void add_listen_options(CLI::App& command, Config& config);
 
+/// How much a user or an address may ask for, and what serves it.
+void add_admission_options(CLI::App& command, Config& config);
 void add_admin_options(CLI::App& command, Config& config);
 
 /// How a service logs.

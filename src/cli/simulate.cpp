@@ -29,8 +29,9 @@ value_share 34, zero_share 4.
 
 With --load it measures instead: every connection sends a bid on --batch as soon as the last one is
 answered; no bid repeats a rate that stands. --certificates has an id a line. One JSON object is
-printed: connections, seconds, bids (accepted), per_second, refused, unchanged, errors, and
-latencies p50_us, p99_us, max_us.
+printed: connections, seconds, bids (accepted), per_second, refused, limited, unchanged, errors,
+and latencies p50_us, p99_us, max_us. A bidder may place 50 bids a second; what is more is limited:
+name as many bidders as the load takes.
 
 Exit code: 0 done, 1 requests failed, 2 the command line is wrong, a file cannot be used or the
 server cannot be reached.

@@ -7,6 +7,8 @@
 #include <boost/beast/ssl.hpp>
 #include <boost/url.hpp>
 
+#include <charconv>
+
 namespace strikeoff::client {
 namespace {
 
@@ -17,6 +19,7 @@ using namespace std::chrono_literals;
 
 constexpr int attempts_max = 4;
 constexpr auto retry_pause = 300ms;
+constexpr auto retry_pause_max = 5s;
 // Below the server's own limit, so that it never closes a connection while we write to it.
 constexpr auto idle_max = 60s;
 
@@ -38,7 +41,7 @@ bool is_repeatable(const Call& call) {
 
 /// The server cannot at the moment, or is still at work on the attempt before this one.
 bool may_change_soon(const Answer& answer) {
-    return answer.status == 503 ||
+    return answer.status == 503 || answer.status == 429 ||
            (answer.status == 409 && answer.body.contains("\"idempotency.in_flight\""));
 }
 
@@ -83,17 +86,22 @@ Connection::~Connection() = default;
 
 asio::awaitable<Answer> Connection::exchange(Call call) {
     for (int attempt = 1;; ++attempt) {
-        const bool last = attempt == attempts_max || !is_repeatable(call);
+        const bool last = attempt == attempts_max;
         std::string failure;
+        std::chrono::milliseconds wait = retry_pause * attempt;
         try {
             Answer answer = co_await exchange_once(call);
-            if (last || !may_change_soon(answer)) co_return answer;
+            // What was over a limit has not been begun.
+            const bool again = is_repeatable(call) || answer.status == 429;
+            if (last || !again || !may_change_soon(answer)) co_return answer;
+            wait = std::clamp<std::chrono::milliseconds>(answer.retry_after, wait, retry_pause_max);
         } catch (const boost::system::system_error& error) {
             close();
             failure = fmt::format("{}: {}", server_.authority(), error.code().message());
         }
-        if (last) throw ConnectionError(failure);
-        asio::steady_timer pause{executor_, retry_pause * attempt};
+        const bool broke = !failure.empty();
+        if (broke && (last || !is_repeatable(call))) throw ConnectionError(failure);
+        asio::steady_timer pause{executor_, wait};
         co_await pause.async_wait(asio::use_awaitable);
     }
 }
@@ -150,7 +158,11 @@ asio::awaitable<Answer> Connection::exchange_over(Stream& stream, const Call& ca
     last_use_ = std::chrono::steady_clock::now();
     auto response = parser.release();
     if (!response.keep_alive()) close();
-    co_return Answer{static_cast<int>(response.result_int()), std::move(response.body())};
+    const beast::string_view wait = response[wire::field::retry_after];
+    std::int64_t seconds = 0; // A date, which this server never sends, counts as nothing.
+    std::from_chars(wait.data(), wait.data() + wait.size(), seconds);
+    co_return Answer{static_cast<int>(response.result_int()), std::move(response.body()),
+                     std::chrono::seconds{std::clamp<std::int64_t>(seconds, 0, 3600)}};
 }
 
 void Connection::close() {

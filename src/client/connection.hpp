@@ -51,6 +51,7 @@ struct Call {
 struct Answer {
     int status = 0;
     std::string body;
+    std::chrono::seconds retry_after{}; ///< As the server asks for.
 
     bool ok() const { return status >= 200 && status < 300; }
 };
@@ -64,7 +65,8 @@ public:
     ~Connection();
 
     /// Repeatable calls, and those with a key, are tried up to four times when the connection
-    /// breaks or the server is unavailable. Throws ConnectionError.
+    /// breaks or the server is unavailable; any call when it was over a limit. Throws
+    /// ConnectionError.
     boost::asio::awaitable<Answer> exchange(Call call);
 
 private:

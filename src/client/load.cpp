@@ -172,7 +172,9 @@ private:
     void note(Steady::time_point sent_at) {
         const std::string_view body = std::string_view{received_}.substr(body_at_);
         LoadReport one;
-        if (status_ != 200) {
+        if (status_ == 429) {
+            one.limited = run_.options.lines;
+        } else if (status_ != 200) {
             one.refused = run_.options.lines;
             if (status_ >= 500) ++one.errors;
         } else if (run_.options.lines > 1) {
@@ -189,6 +191,7 @@ private:
         run_.report.bids += one.bids;
         run_.report.unchanged += one.unchanged;
         run_.report.refused += one.refused;
+        run_.report.limited += one.limited;
         run_.report.errors += one.errors;
         run_.latencies.record(
             std::chrono::duration_cast<std::chrono::microseconds>(now - sent_at).count());

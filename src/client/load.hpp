@@ -23,6 +23,7 @@ struct LoadReport {
     std::int64_t bids = 0; ///< Accepted.
     std::int64_t per_second = 0;
     std::int64_t refused = 0;
+    std::int64_t limited = 0; ///< Of bidders who bid faster than they may: too few of them.
     std::int64_t unchanged = 0;
     std::int64_t errors = 0; ///< Requests without an answer that is understood.
     std::int64_t p50_us = 0;
@@ -30,8 +31,8 @@ struct LoadReport {
     std::int64_t max_us = 0;
 };
 BOOST_DESCRIBE_STRUCT(LoadReport, (),
-                      (connections, seconds, bids, per_second, refused, unchanged, errors, p50_us,
-                       p99_us, max_us))
+                      (connections, seconds, bids, per_second, refused, limited, unchanged, errors,
+                       p50_us, p99_us, max_us))
 
 /// The bid with this running number: every bidder on every certificate, then the same again at the
 /// next rate, so that no bid repeats a rate that stands.

@@ -4,13 +4,27 @@
 
 namespace strikeoff::db {
 
-Pool::Pool(std::string conninfo, std::size_t size_max, std::chrono::milliseconds wait_max)
-    : conninfo_{std::move(conninfo)}, size_max_{size_max}, wait_max_{wait_max} {}
+Pool::Pool(std::string conninfo, std::size_t size_max, std::chrono::milliseconds wait_max,
+           std::string session)
+    : conninfo_{std::move(conninfo)}, size_max_{size_max}, wait_max_{wait_max},
+      session_{std::move(session)} {}
 
-Pool::Lease Pool::acquire() {
+std::unique_ptr<Connection> Pool::connect() const {
+    auto connection = std::make_unique<Connection>(conninfo_);
+    if (!session_.empty()) connection->execute(session_);
+    return connection;
+}
+
+void Pool::fill() {
+    std::vector<Lease> all;
+    while (all.size() < size_max_)
+        all.push_back(acquire());
+}
+
+Pool::Lease Pool::acquire(std::chrono::milliseconds wait_max) {
     std::unique_lock lock{mutex_};
     const auto is_free = [&] { return !idle_.empty() || lent_ < size_max_; };
-    if (!is_free() && !wait(lock, is_free))
+    if (!is_free() && !wait(lock, wait_max, is_free))
         throw Unavailable("every database connection is in use");
     ++lent_;
     if (!idle_.empty()) {
@@ -20,7 +34,7 @@ Pool::Lease Pool::acquire() {
     }
     lock.unlock();
     try {
-        return {*this, std::make_unique<Connection>(conninfo_)};
+        return {*this, connect()};
     } catch (...) {
         give_back(nullptr);
         throw;
@@ -28,11 +42,12 @@ Pool::Lease Pool::acquire() {
 }
 
 /// False when none became free in time.
-bool Pool::wait(std::unique_lock<std::mutex>& lock, const std::function<bool()>& is_free) {
+bool Pool::wait(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds wait_max,
+                const std::function<bool()>& is_free) {
     metrics::Metrics& counted = metrics::metrics();
     const metrics::Stopwatch stopwatch;
     counted.pool_waits.add();
-    const bool became_free = freed_.wait_for(lock, wait_max_, is_free);
+    const bool became_free = freed_.wait_for(lock, wait_max, is_free);
     counted.pool_wait_micros.add(static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(stopwatch.elapsed()).count()));
     if (!became_free) counted.pool_refusals.add();

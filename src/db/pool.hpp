@@ -16,8 +16,9 @@ namespace strikeoff::db {
 /// `wait_max`, and then gets `Unavailable`.
 class Pool {
 public:
+    /// `session` is SQL that each connection begins with.
     Pool(std::string conninfo, std::size_t size_max,
-         std::chrono::milliseconds wait_max = std::chrono::seconds{5});
+         std::chrono::milliseconds wait_max = std::chrono::seconds{5}, std::string session = "");
 
     /// A connection on loan; it goes back when this goes, or is dropped if it broke.
     class Lease {
@@ -35,17 +36,23 @@ public:
         std::unique_ptr<Connection> connection_;
     };
 
-    Lease acquire();
+    Lease acquire() { return acquire(wait_max_); }
+    Lease acquire(std::chrono::milliseconds wait_max);
+    /// Opens all connections now, so that nobody else has taken the database's last ones later.
+    void fill();
     const std::string& conninfo() const { return conninfo_; }
 
 private:
     friend class Lease;
     void give_back(std::unique_ptr<Connection> connection);
-    bool wait(std::unique_lock<std::mutex>& lock, const std::function<bool()>& is_free);
+    std::unique_ptr<Connection> connect() const;
+    bool wait(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds wait_max,
+              const std::function<bool()>& is_free);
 
     const std::string conninfo_;
     const std::size_t size_max_;
     const std::chrono::milliseconds wait_max_;
+    const std::string session_;
     std::mutex mutex_;
     std::condition_variable freed_;
     std::vector<std::unique_ptr<Connection>> idle_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/bytes.hpp"
 #include "http/stream.hpp"
 
 #include <chrono>
@@ -16,8 +17,10 @@ struct Connection {
     Stream stream;
     boost::asio::ip::address peer;
     std::string peer_text;
+    Bytes peer_network;
     std::string forwarded_address; ///< Of a request that a trusted proxy passed on.
-    std::string buffer;            ///< Bytes read and not yet taken by a request.
+    Bytes forwarded_network;
+    std::string buffer; ///< Bytes read and not yet taken by a request.
     std::size_t head_size = 0;
     std::size_t message_size = 0; ///< Head and body of the request being served.
     std::string decoded_body;     ///< Of a chunked request.
@@ -26,6 +29,7 @@ struct Connection {
     bool idle = true;     ///< Between two requests: closing it takes nothing from anybody.
     bool reading = false; ///< A request is arriving; one that takes too long is told so.
     bool late = false;    ///< Its deadline passed while it was arriving.
+    int refused = 0;      ///< Status of the refusal that ended the request while it arrived.
 };
 
 } // namespace strikeoff::http

@@ -1,7 +1,9 @@
 // From a request to its answer: who calls, which handler, and what holds for all answers.
 #include "core/sha256.hpp"
+#include "db/error.hpp"
 #include "db/transaction.hpp"
 #include "http/conditional.hpp"
+#include "http/cookies.hpp"
 #include "http/gzip.hpp"
 #include "http/idempotency.hpp"
 #include "http/server.hpp"
@@ -18,6 +20,7 @@ using namespace std::string_view_literals;
 namespace {
 
 constexpr std::size_t gzip_size_min = 1024;
+constexpr std::string_view statement_timed_out = "57014"; ///< query_canceled.
 
 const db::Statement<bool(std::int64_t)> lock_resource{{"http.lock_resource", R"sql(
     SELECT pg_advisory_xact_lock($1) IS NOT NULL)sql"}};
@@ -125,46 +128,138 @@ Response failed(const Request& request, std::string_view route, const std::strin
 } // namespace
 
 asio::awaitable<Response> Server::answer(Request& request, const Match& match) {
-    if (!match.endpoint) co_return without_endpoint(match, request);
-    std::string failure;
-    int status = 500;
-    try {
-        if (auto refusal = co_await admit(request, match)) co_return *std::move(refusal);
-        const Endpoint& endpoint = *match.endpoint;
-        // The way of the bids: no worker, and nothing between the handler and the socket.
-        if (endpoint.async_handler) co_return co_await endpoint.async_handler(app_, request);
-        auto handle = [this, &endpoint, &request] { return call(endpoint, request); };
-        co_return co_await asio::co_spawn(workers_, call_there(handle), asio::use_awaitable);
-    } catch (const db::Unavailable& error) {
-        failure = error.what();
-        status = 503;
-    } catch (const std::exception& error) {
-        failure = error.what();
+    if (!match.endpoint) {
+        if (const auto met = admission_.failure(request.network))
+            co_return limited_response(*met, request.request_id);
+        co_return without_endpoint(match, request);
     }
-    co_return failed(request, match.endpoint->path, failure, status);
+    std::exception_ptr failure;
+    try {
+        if (!request.admitted)
+            if (auto refusal = co_await admit(request, match)) co_return *std::move(refusal);
+        co_return co_await handle(request, *match.endpoint);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    co_return answer_to_failure(request, *match.endpoint, failure);
 }
 
-/// Finds out who calls, and refuses whom the endpoint is not for.
-asio::awaitable<std::optional<Response>> Server::admit(Request& request, const Match& match) {
-    const std::string_view authorization = request.header("Authorization");
-    const std::string_view token = bearer_token(authorization);
-    Result<Caller> caller;
-    if (token.empty()) {
-        if (!authorization.empty())
-            caller = fail(ErrorCode::unauthenticated, "auth.malformed",
-                          "Authorization must be `Bearer <key>`");
-    } else if (auto known = authenticator_.remembered(token)) {
-        caller = *std::move(known);
-    } else {
-        auto resolve = [this, token] { return authenticator_.resolve(token); };
-        caller = co_await asio::co_spawn(workers_, call_there(resolve), asio::use_awaitable);
+Response Server::answer_to_failure(const Request& request, const Endpoint& endpoint,
+                                   const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const Overdue&) {
+        return busy_response(endpoint.traffic, request.request_id);
+    } catch (const db::Unavailable& error) {
+        return failed(request, endpoint.path, error.what(), 503);
+    } catch (const db::DatabaseError& error) {
+        if (error.sqlstate() != statement_timed_out)
+            return failed(request, endpoint.path, error.what(), 500);
+        log::warning("a statement took too long", log::Field{"route", log::Text{endpoint.path}},
+                     log::Field{"error", log::Text{error.what()}});
+        return busy_response(endpoint.traffic, request.request_id);
+    } catch (const std::exception& error) {
+        return failed(request, endpoint.path, error.what(), 500);
     }
-    if (!caller) co_return problem(caller.error(), request.request_id);
+}
+
+/// Finds out who calls, and refuses whom the endpoint is not for and who asks too often.
+asio::awaitable<std::optional<Response>> Server::admit(Request& request, const Match& match) {
+    const Endpoint& endpoint = *match.endpoint;
+    const std::string_view authorization = request.header("Authorization");
+    const std::string_view session = cookie(request, session_cookie);
+    if (authorization.empty()) {
+        if (auto refusal = co_await admit_by_cookie(request, endpoint, session))
+            co_return refusal;
+    } else if (const std::string_view token = bearer_token(authorization);
+               token.empty() || !session.empty()) {
+        co_return fail_to_admit(request, {ErrorCode::unauthenticated,
+                                          "auth.malformed",
+                                          token.empty()
+                                              ? "Authorization must be `Bearer <key>`"
+                                              : "send a key or a session's cookie, not both",
+                                          {}});
+    } else if (auto known = authenticator_.remembered(token)) {
+        if (!*known) co_return fail_to_admit(request, known->error());
+        request.caller = *std::move(*known);
+    } else if (auto refusal = co_await look_up(request, endpoint, token)) {
+        co_return refusal;
+    }
+    const bool may = may_call(endpoint.doc.access, request.caller);
+    if (!may && request.caller.role == Role::visitor)
+        co_return fail_to_admit(
+            request, {ErrorCode::unauthenticated, "auth.required", "sign in, or send a bearer key", {}});
+    if (const auto met = admission_.request(endpoint.traffic, request.caller, request.network))
+        co_return limited_response(*met, request.request_id);
+    if (!may) co_return nothing_here(request);
+    request.admitted = true;
+    co_return std::nullopt;
+}
+
+/// Whose session it is. A cookie goes with whatever a browser sends, so what changes something must
+/// come from a page of our own. One that is no good any more is that of a visitor.
+asio::awaitable<std::optional<Response>>
+Server::admit_by_cookie(Request& request, const Endpoint& endpoint, std::string_view session) {
+    const bool reads = request.method == Method::get || request.method == Method::head;
+    const bool by_browser = !session.empty() || endpoint.doc.sets_cookies;
+    if (by_browser && !reads && !is_own_page(request))
+        co_return problem(403, "auth.foreign_page",
+                          "this was not asked for by a page of this site", request.request_id);
+    if (session.empty()) co_return std::nullopt;
+    const bool reserved = endpoint.traffic == Traffic::bid;
+    Workers& workers = reserved ? reserved_ : workers_;
+    const Traffic traffic = reserved ? Traffic::probe : endpoint.traffic;
+    if (!admission_.has_room(traffic, workers.waiting()))
+        co_return busy_response(endpoint.traffic, request.request_id);
+    auto resolve = [this, session, traffic] {
+        return authenticator_.resolve_session(session, traffic);
+    };
+    Result<Caller> caller = co_await workers.run(io_, traffic, resolve);
+    if (!caller) co_return std::nullopt;
+    const CallerSession& found = *caller->session;
+    const bool unfinished = found.awaits_factor || found.enrol_only;
+    if (!unfinished || endpoint.doc.for_unfinished_sessions)
+        request.caller = *std::move(caller);
+    co_return std::nullopt;
+}
+
+/// Asks the database whose token this is. Bidders are looked up on their own threads.
+asio::awaitable<std::optional<Response>> Server::look_up(Request& request, const Endpoint& endpoint,
+                                                         std::string_view token) {
+    if (!authenticator_.was_good(token))
+        if (const auto met = admission_.has_failed_much(request.network))
+            co_return limited_response(*met, request.request_id);
+    const bool reserved = endpoint.traffic == Traffic::bid || endpoint.traffic == Traffic::probe;
+    Workers& workers = reserved ? reserved_ : workers_;
+    const Traffic traffic = reserved ? Traffic::probe : endpoint.traffic;
+    if (!admission_.has_room(traffic, workers.waiting()))
+        co_return busy_response(endpoint.traffic, request.request_id);
+    auto resolve = [this, token, traffic] { return authenticator_.resolve(token, traffic); };
+    Result<Caller> caller = co_await workers.run(io_, traffic, resolve);
+    if (!caller) co_return fail_to_admit(request, caller.error());
     request.caller = *std::move(caller);
-    if (may_call(match.endpoint->doc.access, request.caller)) co_return std::nullopt;
-    if (request.caller.role != Role::visitor) co_return nothing_here(request);
-    const Error error{ErrorCode::unauthenticated, "auth.required", "a bearer key is required", {}};
-    co_return problem(error, request.request_id);
+    co_return std::nullopt;
+}
+
+Response Server::fail_to_admit(const Request& request, const Error& error) {
+    if (const auto met = admission_.failure(request.network))
+        return limited_response(*met, request.request_id);
+    return problem(error, request.request_id);
+}
+
+/// Runs the handler where its traffic belongs, if there is room.
+asio::awaitable<Response> Server::handle(Request& request, const Endpoint& endpoint) {
+    // The way of the bids: no worker, and nothing between the handler and the socket.
+    if (endpoint.async_handler) {
+        const auto place = admission_.enter_bid();
+        if (!place) co_return busy_response(endpoint.traffic, request.request_id);
+        co_return co_await endpoint.async_handler(app_, request);
+    }
+    Workers& workers = endpoint.traffic == Traffic::probe ? reserved_ : workers_;
+    if (!admission_.has_room(endpoint.traffic, workers.waiting()))
+        co_return busy_response(endpoint.traffic, request.request_id);
+    auto work = [this, &endpoint, &request] { return call(endpoint, request); };
+    co_return co_await workers.run(io_, endpoint.traffic, work);
 }
 
 Response Server::call(const Endpoint& endpoint, const Request& request) {

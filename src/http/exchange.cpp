@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t read_size = 16 * 1024;
 constexpr std::uint64_t body_max_default = 1 << 20;
 /// Larger bodies are read only after the caller has been found entitled to send them.
-constexpr std::uint64_t body_max_of_strangers = 4 << 20;
+constexpr std::uint64_t body_max_of_strangers = 1 << 20;
 
 /// The fields of an access line. The template stands for the path, and sizes are left out: a
 /// certificate's id or the length of a list would tell about bids.
@@ -39,7 +39,6 @@ BOOST_DESCRIBE_STRUCT(AccessLine, (), (request_id, method, route, status, role, 
 /// Bids get a line only when everything is logged: at their rate it would cost more than they do.
 void record_access(const Request& request, const Router::Match& match, int status,
                    std::chrono::nanoseconds duration) {
-    metrics::metrics().count_response(status);
     const bool bid = match.endpoint && match.endpoint->async_handler;
     log::write(
         bid ? log::Level::debug : log::Level::info, "request",
@@ -142,25 +141,21 @@ asio::awaitable<bool> Server::serve_one(Connection& connection) {
     Match match = router_.find(head->method, path_of(head->target));
     const std::uint64_t body_max = match.endpoint ? match.endpoint->doc.body_max : body_max_default;
     const std::string request_id = next_request_id();
+    const metrics::Stopwatch arrival;
     Request request{.method = head->method, .request_id = request_id};
     const bool may_be_large =
         body_max > body_max_of_strangers && (head->chunked || head->content_length > 0);
-    if (may_be_large) {
-        request.headers = head->fields;
-        if (auto refusal = co_await admit(request, match)) {
-            head->keep_alive = false; // The body has not been read.
-            co_await send(connection, *head, *std::move(refusal), request_id,
-                          connection.stream.is_secure());
-            co_return false;
-        }
-    }
+    if (may_be_large && !co_await admit_first(connection, *head, request, match)) co_return false;
     // The views of the head point into the buffer, which the body may move.
     const char* const base = buffer.data();
     connection.message_size = connection.head_size + head->content_length;
     const bool all_here = !head->chunked && buffer.size() >= connection.message_size;
     if ((!all_here || head->content_length > body_max) &&
-        !co_await read_body(connection, *head, body_max))
+        !co_await read_body(connection, *head, body_max)) {
+        if (connection.refused != 0 && options_.observed)
+            record_access(request, match, connection.refused, arrival.elapsed());
         co_return false;
+    }
     if (buffer.data() != base) {
         head = read_head(std::string_view{buffer}.substr(0, connection.head_size));
         match = router_.find(head->method, path_of(head->target));
@@ -183,18 +178,48 @@ asio::awaitable<bool> Server::serve_one(Connection& connection) {
                                       : problem(400, "http.malformed",
                                                 "the query is not encoded UTF-8", request_id);
     if (options_.observed) record_access(request, match, response.status, stopwatch.elapsed());
-    co_await send(connection, *head, std::move(response), request_id, request.secure);
+    const Traffic traffic = match.endpoint ? match.endpoint->traffic : Traffic::read;
+    co_await send(connection, *head, std::move(response), request, traffic);
     const bool stays = head->keep_alive && connection.stream.is_open();
     co_return stays;
 }
 
+/// Lets a request in before its body is read. False when it was refused.
+asio::awaitable<bool> Server::admit_first(Connection& connection, Head& head, Request& request,
+                                          const Match& match) {
+    request.headers = head.fields;
+    set_origin(connection, request);
+    const metrics::Stopwatch stopwatch;
+    const Traffic traffic = match.endpoint->traffic;
+    std::optional<Response> refusal;
+    std::exception_ptr failure;
+    try {
+        refusal = co_await admit(request, match);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (failure) refusal = answer_to_failure(request, *match.endpoint, failure);
+    if (!refusal && traffic != Traffic::bid && !admission_.has_room(traffic, workers_.waiting()))
+        refusal = busy_response(traffic, request.request_id);
+    if (!refusal) co_return true;
+    if (options_.observed) record_access(request, match, refusal->status, stopwatch.elapsed());
+    head.keep_alive = false; // The body has not been read.
+    co_await send(connection, head, *std::move(refusal), request, traffic);
+    co_return false;
+}
+
 void Server::set_origin(Connection& connection, Request& request) const {
     request.remote_address = connection.peer_text;
+    request.network = connection.peer_network;
     request.secure = connection.stream.is_secure();
     if (!options_.proxies.contains(connection.peer)) return;
     Origin origin = options_.proxies.origin(connection.peer, request.headers);
     connection.forwarded_address = std::move(origin.address);
     request.remote_address = connection.forwarded_address;
+    boost::system::error_code unreadable;
+    const auto address = asio::ip::make_address(connection.forwarded_address, unreadable);
+    connection.forwarded_network = unreadable ? connection.peer_network : network_of(address);
+    request.network = connection.forwarded_network;
     request.secure = request.secure || origin.secure;
 }
 
@@ -262,14 +287,17 @@ asio::awaitable<bool> Server::read_chunked(Connection& connection, std::uint64_t
 }
 
 asio::awaitable<void> Server::send(Connection& connection, const Head& head, Response response,
-                                   std::string_view request_id, bool secure) {
+                                   const Request& request, Traffic traffic) {
+    if (options_.observed)
+        metrics::metrics().count_response(response.status, response.shed ? metrics::Answer::shed
+                                                                         : metrics::Answer::given);
     const std::uint64_t size = response.next_chunk ? response.stream_size : response.body.size();
     connection.out.clear();
     append_head(connection.out, response,
                 {.size = size,
                  .keep_alive = head.keep_alive && !draining_,
-                 .secure = secure,
-                 .request_id = request_id,
+                 .secure = request.secure,
+                 .request_id = request.request_id,
                  .date = date_header()});
     const auto allow = [&](std::size_t bytes) {
         connection.deadline =
@@ -288,7 +316,7 @@ asio::awaitable<void> Server::send(Connection& connection, const Head& head, Res
         auto next = [&response] { return response.next_chunk(); };
         connection.deadline = SteadyTime::max();
         const std::string chunk =
-            co_await asio::co_spawn(workers_, call_there(next), asio::use_awaitable);
+            co_await workers_.run(io_, traffic, next, Workers::Patience::endless);
         if (chunk.empty()) co_return;
         allow(chunk.size());
         const auto [error, n] = co_await connection.stream.write(asio::buffer(chunk));
@@ -299,11 +327,12 @@ asio::awaitable<void> Server::send(Connection& connection, const Head& head, Res
 asio::awaitable<void> Server::refuse(Connection& connection, int status, std::string_view reason,
                                      std::string_view detail) {
     connection.reading = false;
+    connection.refused = status;
     const Head head{.method = Method::post, .keep_alive = false};
     const std::string request_id = next_request_id();
-    Response response = problem(status, reason, detail, request_id);
-    if (options_.observed) metrics::metrics().count_response(status);
-    co_await send(connection, head, std::move(response), request_id, connection.stream.is_secure());
+    const Request request{.secure = connection.stream.is_secure(), .request_id = request_id};
+    co_await send(connection, head, problem(status, reason, detail, request_id), request,
+                  Traffic::read);
 }
 
 const std::string& Server::date_header() {

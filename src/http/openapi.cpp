@@ -127,7 +127,8 @@ json::object body_of(const Endpoint& endpoint) {
 json::object operation_of(const Endpoint& endpoint) {
     json::object operation{{"operationId", endpoint.doc.id},
                            {"summary", endpoint.doc.summary},
-                           {"x-access", enum_name(endpoint.doc.access)}};
+                           {"x-access", enum_name(endpoint.doc.access)},
+                           {"x-traffic", enum_name(endpoint.traffic)}};
     if (json::array parameters = parameters_of(endpoint); !parameters.empty())
         operation["parameters"] = std::move(parameters);
     if (endpoint.request_schema || endpoint.doc.accepts != "application/json")
@@ -156,6 +157,15 @@ json::object headers() {
               {"schema", {{"type", "string"}}}}},
             {"ETag",
              {{"description", "Of a JSON body: moves when the body does"},
+              {"schema", {{"type", "string"}}}}},
+            {"Retry-After",
+             {{"description", "Seconds until trying again makes sense"},
+              {"schema", {{"type", "integer"}}}}},
+            {"RateLimit",
+             {{"description", "The limit that was met: what remains of it, and until when"},
+              {"schema", {{"type", "string"}}}}},
+            {"RateLimit-Policy",
+             {{"description", "Its name, how much there is at once, and in how many seconds"},
               {"schema", {{"type", "string"}}}}}};
 }
 

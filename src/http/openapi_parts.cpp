@@ -17,17 +17,19 @@ struct TransportProblem {
     bool of_bodies = false;
 };
 
-constexpr std::array<TransportProblem, 9> transport_problems{{
+constexpr std::array<TransportProblem, 11> transport_problems{{
     {"Malformed", {400, "http.malformed", "the query is not encoded UTF-8"}},
     {"Timeout", {408, "http.timeout", "the header took too long"}},
     {"BodyTooLarge", {413, "http.body_too_large", "the body is too large"}, true},
     {"UnknownExpectation", {417, "http.malformed", "unknown expectation"}, true},
+    {"TooMany", {429, "rate.limited", "more than 50 in 1 s; wait as long as Retry-After says"}},
     {"HeadTooLarge", {431, "http.head_too_large", "the header is over 16 KiB"}},
     {"Internal", {500, "internal", "something went wrong here"}},
     {"UnknownCoding",
      {501, "http.malformed", "the only transfer coding known here is chunked"},
      true},
     {"Unavailable", {503, "unavailable", "the database cannot be reached; try again"}},
+    {"Unavailable", {503, "busy", "there is more to do than can be done now; try again"}},
     {"UnknownVersion", {505, "http.malformed", "only HTTP/1.1 is spoken here"}},
 }};
 
@@ -36,6 +38,17 @@ json::object schema_of_reasons(const json::array& reasons, int status) {
         {"allOf",
          {{{"$ref", "#/components/schemas/Problem"}},
           {{"properties", {{"reason", {{"enum", reasons}}}, {"status", {{"const", status}}}}}}}}};
+}
+
+/// How long to wait, with whatever is to be tried again.
+json::object headers_of_status(int status) {
+    json::object headers;
+    if (status == 429 || status == 503)
+        headers["Retry-After"] = {{"$ref", "#/components/headers/Retry-After"}};
+    if (status == 429)
+        for (const char* name : {"RateLimit", "RateLimit-Policy"})
+            headers[name] = {{"$ref", std::string("#/components/headers/") + name}};
+    return headers;
 }
 
 } // namespace
@@ -93,13 +106,23 @@ void add_transport_problems(std::vector<KnownProblem>& problems) {
 json::object transport_responses() {
     json::object responses;
     for (const TransportProblem& transport : transport_problems) {
-        const KnownProblem& known = transport.problem;
-        responses[transport.name] = {
-            {"description", status_text(known.status)},
-            {"content",
-             {{problem_type,
-               {{"schema", schema_of_reasons({known.reason}, known.status)},
-                {"example", problem_example(known).at("value")}}}}}};
+        if (responses.contains(transport.name)) continue;
+        const int status = transport.problem.status;
+        json::array reasons;
+        json::object examples;
+        for (const TransportProblem& other : transport_problems)
+            if (other.name == transport.name) {
+                reasons.emplace_back(other.problem.reason);
+                examples[other.problem.reason] = problem_example(other.problem);
+            }
+        json::object& response = responses[transport.name].emplace_object();
+        response = {{"description", status_text(status)},
+                    {"content",
+                     {{problem_type,
+                       {{"schema", schema_of_reasons(reasons, status)},
+                        {"examples", std::move(examples)}}}}}};
+        if (json::object headers = headers_of_status(status); !headers.empty())
+            response["headers"] = std::move(headers);
     }
     return responses;
 }

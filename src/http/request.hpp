@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/bytes.hpp"
 #include "core/describe.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
@@ -53,9 +54,11 @@ struct Request {
     Fields headers;
     std::string_view body;
     std::string_view remote_address; ///< The client's, as far as we or a trusted proxy know.
+    ByteView network;                ///< Of the same client: what limits count it under.
     bool secure = false;             ///< Came by TLS, to us or to a trusted proxy.
     std::string_view request_id;
     Caller caller;
+    bool admitted = false; ///< The caller is known and may call, within the limits.
 
     /// The value of a header, whatever the case of its name; empty when absent.
     std::string_view header(std::string_view name) const;
@@ -82,6 +85,7 @@ struct Response {
     /// When set, yields the body piece by piece until it yields an empty one; runs on a worker.
     std::function<std::string()> next_chunk;
     std::uint64_t stream_size = 0; ///< Bytes that next_chunk yields in all.
+    bool shed = false;             ///< Not a failure: there was no room for the request.
 };
 
 /// The problem document (RFC 9457) of an error.

@@ -44,10 +44,20 @@ bool matches(const std::vector<std::string>& segments, std::string_view path, Fi
     return path.empty();
 }
 
+Traffic traffic_of(const Endpoint& endpoint) {
+    if (endpoint.doc.traffic) return *endpoint.doc.traffic;
+    if (endpoint.async_handler) return Traffic::bid;
+    if (endpoint.method != Method::get) return Traffic::write;
+    const bool has_pages = std::ranges::any_of(
+        endpoint.doc.query, [](const QueryParameter& query) { return query.name == "limit"; });
+    return has_pages ? Traffic::list : Traffic::read;
+}
+
 } // namespace
 
 void Router::insert(Endpoint endpoint) {
     endpoint.segments = split(endpoint.path);
+    endpoint.traffic = traffic_of(endpoint);
     endpoints_.push_back(std::move(endpoint));
 }
 
@@ -85,6 +95,8 @@ bool may_call(Access access, const Caller& caller) {
     switch (access) {
     case Access::visitor:
         return true;
+    case Access::person:
+        return caller.role != Role::visitor;
     case Access::investor:
         return caller.role == Role::investor;
     case Access::county_admin:

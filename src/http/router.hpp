@@ -2,6 +2,7 @@
 
 #include "http/json.hpp"
 #include "http/request.hpp"
+#include "http/traffic.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -18,11 +19,12 @@ namespace strikeoff::http {
 /// Who may call an endpoint. The default is the strictest.
 enum class Access : std::uint8_t {
     visitor,      ///< Anybody.
+    person,       ///< Anybody with an account.
     investor,     ///< An investor.
     county_admin, ///< Staff of the county that the resource belongs to, or an admin.
     admin         ///< The platform's own staff.
 };
-BOOST_DESCRIBE_ENUM(Access, visitor, investor, county_admin, admin)
+BOOST_DESCRIBE_ENUM(Access, visitor, person, investor, county_admin, admin)
 
 struct QueryParameter {
     std::string_view name;
@@ -41,6 +43,12 @@ struct EndpointDoc {
     std::uint64_t body_max = 1 << 20; ///< Bytes.
     /// Of an edit: the id of the GET whose ETag the caller may send as If-Match.
     std::string_view edits;
+    /// Answers with cookies, and so wants to be called by our own page.
+    bool sets_cookies = false;
+    /// Also for a session that is not complete without its second factor.
+    bool for_unfinished_sessions = false;
+    /// By default what the endpoint looks like: a read, a list when it has pages, a write.
+    std::optional<Traffic> traffic;
 };
 
 /// A refusal that an endpoint is known to give. `detail` is an example of what people read.
@@ -70,11 +78,32 @@ struct Endpoint {
     std::optional<boost::json::object> request_schema;
     std::optional<boost::json::object> response_schema;
     bool answers_nothing = false; ///< 204 when it went well.
+    Traffic traffic = Traffic::write;
     std::vector<std::string> segments;
     Explanation explanation;
 };
 
+/// A value with fields of the header.
+template <class T>
+struct Reply {
+    T body{};
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+template <>
+struct Reply<void> {
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+
 namespace detail {
+
+template <class T>
+struct Content {
+    using Type = T;
+};
+template <class T>
+struct Content<Reply<T>> {
+    using Type = T;
+};
 
 template <class F>
 struct HandlerTraits;
@@ -96,6 +125,15 @@ Response respond(Result<Out> result, int status, const Request& request) {
         return Response{.status = 204, .content_type = ""};
     } else if constexpr (std::is_same_v<Out, Response>) {
         return *std::move(result);
+    } else if constexpr (!std::is_same_v<typename Content<Out>::Type, Out>) {
+        auto headers = std::move(result->headers);
+        Response response;
+        if constexpr (std::is_void_v<typename Content<Out>::Type>)
+            response = {.status = 204, .content_type = ""};
+        else
+            response = {.status = status, .body = to_json(result->body)};
+        response.headers = std::move(headers);
+        return response;
     } else {
         return Response{.status = status, .body = to_json(*result)};
     }
@@ -173,9 +211,10 @@ void Router::add(Method method, std::string path, F function, EndpointDoc doc) {
             return detail::respond<Out>(handler(app, request, *std::move(body)), status, request);
         };
     }
-    endpoint.answers_nothing = std::is_void_v<Out>;
-    if constexpr (!std::is_void_v<Out> && !std::is_same_v<Out, Response>)
-        endpoint.response_schema = schema_of<Out>();
+    using Shown = typename detail::Content<Out>::Type;
+    endpoint.answers_nothing = std::is_void_v<Shown>;
+    if constexpr (!std::is_void_v<Shown> && !std::is_same_v<Shown, Response>)
+        endpoint.response_schema = schema_of<Shown>();
     insert(std::move(endpoint));
 }
 

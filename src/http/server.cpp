@@ -16,6 +16,7 @@ namespace {
 
 constexpr auto no_error = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t discarded_max = 1 << 20;
+constexpr std::size_t ended_at_once = 32;
 
 Bytes random_key() {
     Bytes key(32);
@@ -25,11 +26,12 @@ Bytes random_key() {
 
 } // namespace
 
-Server::Server(asio::io_context& io, asio::thread_pool& workers, db::Pool& pool,
-               const Router& router, App& app, Authenticator authenticator, ServerOptions options)
-    : io_{io}, workers_{workers}, pool_{pool}, router_{router}, app_{app},
-      authenticator_{std::move(authenticator)}, options_{std::move(options)}, acceptor_{io},
-      request_id_key_{ByteView{random_key()}} {}
+Server::Server(const Machinery& machinery, db::Pool& pool, const Router& router, App& app,
+               Authenticator authenticator, ServerOptions options)
+    : io_{machinery.io}, workers_{machinery.workers}, reserved_{machinery.reserved},
+      admission_{machinery.admission}, pool_{pool}, router_{router}, app_{app},
+      authenticator_{std::move(authenticator)}, options_{std::move(options)},
+      acceptor_{machinery.io}, request_id_key_{ByteView{random_key()}} {}
 
 Server::~Server() = default;
 
@@ -52,10 +54,11 @@ asio::awaitable<void> Server::accept() {
         auto [error, socket] = co_await acceptor_.async_accept(no_error);
         if (draining_ || error == asio::error::operation_aborted) co_return;
         if (error || open_ >= options_.connections_max) {
-            // Out of descriptors or over the limit: let some of them go first.
+            // Out of descriptors or over the limit: those who say nothing make room.
+            end_idle_connections({});
             asio::steady_timer pause{io_, std::chrono::milliseconds{20}};
             co_await pause.async_wait(no_error);
-            continue;
+            if (error || open_ >= options_.connections_max) continue;
         }
         welcome(std::move(socket));
     }
@@ -68,11 +71,19 @@ void Server::welcome(tcp::socket socket) {
     connection->peer =
         plain_address(connection->stream.socket().remote_endpoint(ignored).address());
     connection->peer_text = connection->peer.to_string();
+    connection->peer_network = network_of(connection->peer);
+    const bool counted = !options_.proxies.contains(connection->peer);
+    if (counted && !let_in(*connection)) {
+        metrics::metrics().connections_refused.add();
+        return connection->stream.close();
+    }
     connections_.push_back(connection);
     ++open_;
     if (options_.observed) metrics::metrics().open_sockets.rise();
-    asio::co_spawn(io_, serve(connection), [this](const std::exception_ptr& failure) {
+    const Bytes network = counted ? connection->peer_network : Bytes{};
+    asio::co_spawn(io_, serve(connection), [this, network](const std::exception_ptr& failure) {
         --open_;
+        if (!network.empty()) admission_.leave(network);
         if (options_.observed) metrics::metrics().open_sockets.fall();
         if (!failure) return;
         try {
@@ -81,6 +92,39 @@ void Server::welcome(tcp::socket socket) {
             log::error("a connection broke", log::Field{"error", log::Text{error.what()}});
         }
     });
+}
+
+/// One network does not take all connections: who has the most of them has to let idle ones go.
+bool Server::let_in(const Connection& connection) {
+    switch (admission_.enter(connection.peer_network)) {
+    case Admission::Entry::open:
+        return true;
+    case Admission::Entry::too_many:
+        if (end_idle_connections(connection.peer_network) == 0) return false;
+        admission_.enter_anyway(connection.peer_network);
+        return true;
+    case Admission::Entry::too_fast:
+        return false;
+    }
+    return false;
+}
+
+/// Ends those that have been idle longest, of one network or of all; some at once, so that it need
+/// not be done for each newcomer. Returns how many.
+std::size_t Server::end_idle_connections(ByteView network) {
+    std::vector<std::shared_ptr<Connection>> idle;
+    for (const auto& weak : connections_) {
+        const auto connection = weak.lock();
+        if (connection && connection->idle && connection->stream.is_open() &&
+            (network.empty() || std::ranges::equal(connection->peer_network, network)))
+            idle.push_back(connection);
+    }
+    const std::size_t count = std::min(idle.size(), ended_at_once);
+    std::ranges::partial_sort(idle, idle.begin() + static_cast<std::ptrdiff_t>(count), {},
+                              [](const auto& connection) { return connection->deadline; });
+    for (std::size_t i = 0; i < count; ++i)
+        idle[i]->stream.close();
+    return count;
 }
 
 asio::awaitable<void> Server::sweep() {

@@ -1,14 +1,15 @@
 #pragma once
 
 #include "core/sha256.hpp"
+#include "http/admission.hpp"
 #include "http/forwarded.hpp"
 #include "http/router.hpp"
 #include "http/tls.hpp"
+#include "http/workers.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 #include <chrono>
 #include <functional>
@@ -43,18 +44,30 @@ struct ServerOptions {
 };
 
 /// Finds out who calls from the bearer token. Runs on the I/O thread and must not block; a token
-/// that is not at hand is looked up by `resolve` on a worker.
+/// that is not at hand is looked up by `resolve` on a worker, on the connections of that traffic.
 struct Authenticator {
     std::function<std::optional<Result<Caller>>(std::string_view token)> remembered;
-    std::function<Result<Caller>(std::string_view token)> resolve;
+    /// Was it good not long ago? Such a one is looked up whatever else its address has tried.
+    std::function<bool(std::string_view token)> was_good;
+    std::function<Result<Caller>(std::string_view token, Traffic traffic)> resolve;
+    /// The same for the token of a session's cookie; asked for each request.
+    std::function<Result<Caller>(std::string_view token, Traffic traffic)> resolve_session;
 };
 
-/// HTTP/1.1 on one I/O thread: a coroutine a connection, handlers on the worker pool.
+/// What a server works with. The reserved workers serve bids and probes, the others the rest.
+struct Machinery {
+    boost::asio::io_context& io;
+    Workers& workers;
+    Workers& reserved;
+    Admission& admission;
+};
+
+/// HTTP/1.1 on one I/O thread: a coroutine a connection, handlers on workers.
 class Server {
 public:
     /// `pool` keeps the answers of requests with an Idempotency-Key and the locks of edits.
-    Server(boost::asio::io_context& io, boost::asio::thread_pool& workers, db::Pool& pool,
-           const Router& router, App& app, Authenticator authenticator, ServerOptions options);
+    Server(const Machinery& machinery, db::Pool& pool, const Router& router, App& app,
+           Authenticator authenticator, ServerOptions options);
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
     ~Server();
@@ -72,17 +85,21 @@ private:
     void welcome(boost::asio::ip::tcp::socket socket);
     boost::asio::awaitable<void> sweep();
     void end_late_connections();
+    bool let_in(const Connection& connection);
+    std::size_t end_idle_connections(ByteView network);
     boost::asio::awaitable<void> serve(std::shared_ptr<Connection> connection);
     boost::asio::awaitable<void> linger(Connection& connection);
     // exchange.cpp: one request and its answer.
     boost::asio::awaitable<bool> receive_head(Connection& connection);
     boost::asio::awaitable<bool> serve_one(Connection& connection);
+    boost::asio::awaitable<bool> admit_first(Connection& connection, Head& head, Request& request,
+                                             const Match& match);
     boost::asio::awaitable<bool> read_body(Connection& connection, const Head& head,
                                            std::uint64_t body_max);
     boost::asio::awaitable<bool> receive(Connection& connection, std::size_t size);
     boost::asio::awaitable<bool> read_chunked(Connection& connection, std::uint64_t body_max);
     boost::asio::awaitable<void> send(Connection& connection, const Head& head, Response response,
-                                      std::string_view request_id, bool secure);
+                                      const Request& request, Traffic traffic);
     boost::asio::awaitable<void> refuse(Connection& connection, int status, std::string_view reason,
                                         std::string_view detail);
     void set_origin(Connection& connection, Request& request) const;
@@ -91,12 +108,22 @@ private:
     // dispatch.cpp: from the request to its answer.
     boost::asio::awaitable<Response> answer(Request& request, const Match& match);
     boost::asio::awaitable<std::optional<Response>> admit(Request& request, const Match& match);
+    boost::asio::awaitable<std::optional<Response>>
+    admit_by_cookie(Request& request, const Endpoint& endpoint, std::string_view session);
+    boost::asio::awaitable<std::optional<Response>>
+    look_up(Request& request, const Endpoint& endpoint, std::string_view token);
+    static Response answer_to_failure(const Request& request, const Endpoint& endpoint,
+                                      const std::exception_ptr& failure);
+    Response fail_to_admit(const Request& request, const Error& error);
+    boost::asio::awaitable<Response> handle(Request& request, const Endpoint& endpoint);
     Response call(const Endpoint& endpoint, const Request& request);
     Response call_once(const Endpoint& endpoint, const Request& request);
     Response call_guarded(const Endpoint& endpoint, const Request& request);
 
     boost::asio::io_context& io_;
-    boost::asio::thread_pool& workers_;
+    Workers& workers_;
+    Workers& reserved_;
+    Admission& admission_;
     db::Pool& pool_;
     const Router& router_;
     App& app_;
@@ -111,11 +138,5 @@ private:
     std::string date_header_;
     std::int64_t date_second_ = -1;
 };
-
-/// Runs `function` on the pool and comes back to the calling coroutine's executor with its result.
-template <class F>
-boost::asio::awaitable<std::invoke_result_t<F>> call_there(F function) {
-    co_return function();
-}
 
 } // namespace strikeoff::http

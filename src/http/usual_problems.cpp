@@ -10,8 +10,11 @@ using Problems = std::vector<KnownProblem>;
 void add_access(const Endpoint& endpoint, Problems& problems) {
     problems.push_back({401, "auth.key_unknown", "this key is unknown, expired or revoked"});
     problems.push_back({401, "auth.malformed", "Authorization must be `Bearer <key>`"});
+    if (endpoint.method != Method::get)
+        problems.push_back(
+            {403, "auth.foreign_page", "this was not asked for by a page of this site"});
     if (endpoint.doc.access != Access::visitor)
-        problems.push_back({401, "auth.required", "a bearer key is required"});
+        problems.push_back({401, "auth.required", "sign in, or send a bearer key"});
     const bool names_something = endpoint.path.find('{') != std::string::npos;
     if (endpoint.doc.access != Access::visitor || names_something)
         problems.push_back({404, "not_found", "there is nothing here"});

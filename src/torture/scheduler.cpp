@@ -18,6 +18,7 @@ bids::DeskThreads Scheduler::threads_of(std::size_t process,
     Process& owner = processes_.at(process);
     return {
         .io = [&owner](bids::Task task) { owner.io.tasks.push_back(std::move(task)); },
+        .lookups = [&owner](bids::Task task) { owner.workers.push_back(std::move(task)); },
         .workers = [&owner](bids::Task task) { owner.workers.push_back(std::move(task)); },
         .journal = [&owner](bids::Task task) { owner.journal.tasks.push_back(std::move(task)); },
         .pause = std::move(pause)};

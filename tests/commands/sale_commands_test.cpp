@@ -21,6 +21,15 @@ void expect_bad_input(const CommandOutcome& outcome, const std::string& message)
     EXPECT_THAT(outcome.errors, HasSubstr(message));
 }
 
+TEST(ServeCommand, has_no_limit_that_lets_everything_through) {
+    for (const char* limit : {"bids=off", "bids=0/s,1", "bids=50/s", "bids", "beds=50/s,200", ""})
+        expect_bad_input(run_strikeoff({"serve", "--limit", limit}), "--limit");
+    expect_bad_input(run_strikeoff({"serve", "--bid-queue", "0"}), "--bid-queue");
+    expect_bad_input(run_strikeoff({"serve", "--connections-per-address", "0"}),
+                     "--connections-per-address");
+    EXPECT_THAT(run_strikeoff({"serve", "--help"}).output, HasSubstr("bids=50/s,200"));
+}
+
 class SeedCommand : public ::testing::Test {
 protected:
     CommandOutcome seed(std::vector<std::string> changes) const {

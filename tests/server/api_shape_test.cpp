@@ -45,8 +45,9 @@ TEST(ApiShape, the_access_matrix) {
     std::string matrix;
     const http::Router router = whole_router();
     for (const http::Endpoint& endpoint : router.endpoints())
-        matrix += fmt::format("{:13} {:6} {}\n", enum_name(endpoint.doc.access),
-                              enum_name(endpoint.method), endpoint.path);
+        matrix +=
+            fmt::format("{:13} {:6} {:6} {}\n", enum_name(endpoint.doc.access),
+                        enum_name(endpoint.traffic), enum_name(endpoint.method), endpoint.path);
     expect_golden("access.txt", matrix);
 }
 

@@ -112,6 +112,33 @@ TEST(Logs, tell_nothing_of_a_bid_and_nothing_of_a_key) {
     }
 }
 
+TEST(Logs, name_requests_whose_bodies_were_refused_unread) {
+    LiveServer& server = LiveServer::instance();
+    const std::string route = "/api/v1/counties/{county_id}/imports/nal";
+    const std::string head = "POST /api/v1/counties/" + fresh_bid_id() +
+                             "/imports/nal HTTP/1.1\r\nHost: a\r\nContent-Type: text/csv\r\n";
+    const auto status_of_last = [&] {
+        const auto lines = access_lines(route);
+        return lines.empty() ? 0 : lines.back().at("status").as_int64();
+    };
+    EXPECT_TRUE(server.raw(head + "Content-Length: 90000000\r\n\r\n").starts_with("HTTP/1.1 401"));
+    EXPECT_EQ(status_of_last(), 401);
+    const TestUser investor = make_user("investor");
+    EXPECT_TRUE(server
+                    .raw(head + "Authorization: Bearer " + investor.key +
+                         "\r\nContent-Length: 90000000\r\n\r\n")
+                    .starts_with("HTTP/1.1 404"));
+    EXPECT_EQ(status_of_last(), 404);
+    EXPECT_EQ(access_lines(route).back().at("role"), "investor");
+    EXPECT_TRUE(server
+                    .raw(head + "Authorization: Bearer " + server.admin_key() +
+                         "\r\nContent-Length: 90000000000\r\n\r\n")
+                    .starts_with("HTTP/1.1 413"));
+    EXPECT_EQ(status_of_last(), 413);
+    const std::size_t before = access_lines(route).size();
+    EXPECT_EQ(before, 3U) << "one line a request";
+}
+
 TEST(Logs, escape_whatever_others_say) {
     const std::string said = "line\nbreak \"quoted\" \xff\xc3 \xc3\xbc \x01";
     log::Line line{"it failed", log::Format::json};

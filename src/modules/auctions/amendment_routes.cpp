@@ -85,7 +85,7 @@ Result<Amendment> post_amendment(App& app, const Request& request, NewAmendment 
 
 Result<AmendmentId> staffed_amendment(App& app, const Request& request) {
     SO_TRY(const AmendmentId id, request.path_id<AmendmentId>("amendment_id"));
-    auto lease = app.worker_pool.acquire();
+    auto lease = app.read_pool.acquire();
     const auto county = lease->maybe_one(county_of_amendment, id);
     if (!county || !request.caller.may_act_in(*county))
         return fail(ErrorCode::not_found, "not_found", "there is nothing here");
@@ -111,7 +111,8 @@ void add_amendment_routes(http::Router& router) {
     router.get("/api/v1/batches/{batch_id}/amendments", get_amendments,
                {.id = "listAmendments",
                 .summary = "Signed changes to the results of a batch; staff see proposals too",
-                .access = http::Access::visitor});
+                .access = http::Access::visitor,
+                .traffic = http::Traffic::list});
     router.post("/api/v1/batches/{batch_id}/amendments", post_amendment,
                 {.id = "proposeAmendment",
                  .summary = "Propose to take an award back",

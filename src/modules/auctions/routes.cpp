@@ -377,7 +377,7 @@ Result<Page<ClosedBid>> get_closed_bids(App& app, const Request& request) {
     SO_TRY(const Batch batch, read_batch(app, request, id));
     if (batch.status != BatchStatus::closed)
         return fail(ErrorCode::not_found, "not_found", "there is nothing here");
-    auto lease = app.worker_pool.acquire();
+    auto lease = app.read_pool.acquire();
     if (!lease->one(bids_are_copied, id))
         return fail(ErrorCode::unavailable, "bids.not_ready",
                     "the bids are still being copied; try again in a moment");
@@ -438,7 +438,7 @@ Result<Time> get_time(App& app, const Request&) {
 Result<Response> get_transcript(App& app, const Request& request) {
     SO_TRY(const BatchId id, request.path_id<BatchId>("batch_id"));
     SO_TRY(const Batch batch, read_batch(app, request, id));
-    auto lease = app.worker_pool.acquire();
+    auto lease = app.heavy_pool.acquire();
     auto text = published_transcript(*lease, app.keys, batch.id);
     if (!text) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     return Response{.content_type = "application/json",
@@ -453,7 +453,7 @@ Result<Response> get_leaves(App& app, const Request& request) {
     std::optional<std::int64_t> size;
     std::shared_ptr<BatchReplay> replay;
     {
-        auto lease = app.worker_pool.acquire();
+        auto lease = app.heavy_pool.acquire();
         size = lease->maybe_one(published_leaves, batch.id);
         if (!size) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
         replay = std::make_shared<BatchReplay>(load_replay(*lease, app.keys, batch.id));
@@ -465,7 +465,7 @@ Result<Response> get_leaves(App& app, const Request& request) {
     response.next_chunk = [&app, replay, leaves, at = std::int64_t{0}]() mutable {
         std::string chunk;
         if (at == leaves) return chunk;
-        auto lease = app.worker_pool.acquire();
+        auto lease = app.heavy_pool.acquire();
         // Whole blocks, so that the next chunk begins with one.
         const auto blocks = bids::read_blocks(*lease, replay->batch, at, leaves_a_chunk / 64);
         std::int64_t count = 0;
@@ -564,6 +564,7 @@ const std::vector<http::QueryParameter> paging{
 void add_public_routes(http::Router& router) {
     using http::Access;
     const auto visitor = Access::visitor;
+    const auto heavy = http::Traffic::heavy;
     router.get("/api/v1/time", get_time,
                {.id = "getTime", .summary = "The clock that decides", .access = visitor});
     router.get("/api/v1/auctions", get_auctions,
@@ -592,7 +593,8 @@ void add_public_routes(http::Router& router) {
                {.id = "listClosedBids",
                 .summary = "The bids that stood on an item when its batch closed, lowest first; "
                            "with results_visibility `winners` the winning one alone",
-                .access = visitor});
+                .access = visitor,
+                .traffic = http::Traffic::list});
     router.get(
         "/api/v1/batches/{batch_id}/chain", get_chain,
         {.id = "getChain", .summary = "The signed public records of a batch", .access = visitor});
@@ -600,12 +602,14 @@ void add_public_routes(http::Router& router) {
                {.id = "getTranscript",
                 .summary = "The transcript of a closed batch",
                 .access = visitor,
-                .produces = "application/json; charset=utf-8"});
+                .produces = "application/json; charset=utf-8",
+                .traffic = heavy});
     router.get("/transcripts/transcript-{batch_id}.leaves", get_leaves,
                {.id = "getLeaves",
                 .summary = "The leaves of a closed batch, 104 bytes each",
                 .access = visitor,
-                .produces = "application/octet-stream"});
+                .produces = "application/octet-stream",
+                .traffic = heavy});
 }
 
 } // namespace
@@ -614,6 +618,7 @@ void add_routes(http::Router& router) {
     add_public_routes(router);
     add_amendment_routes(router);
     const auto staff = http::Access::county_admin;
+    const auto urgent = http::Traffic::urgent;
     router.post("/api/v1/counties/{county_id}/auctions", post_auction,
                 {.id = "createAuction", .summary = "Draft a sale", .access = staff, .status = 201});
     router.post(
@@ -634,21 +639,34 @@ void add_routes(http::Router& router) {
     router.post("/api/v1/auctions/{auction_id}/commitments", post_commitments,
                 {.id = "commitCounty",
                  .summary = "The county's commitments for its batches",
-                 .access = staff});
+                 .access = staff,
+                 .traffic = urgent});
     router.post("/api/v1/batches/{batch_id}/secret", post_secret,
                 {.id = "revealSecret",
                  .summary = "The county's secret, after the close record",
-                 .access = staff});
+                 .access = staff,
+                 .traffic = urgent});
     router.post("/api/v1/batches/{batch_id}/items/{adv_no}/withdraw", post_withdrawal,
-                {.id = "withdrawItem", .summary = "Take an item out of the sale", .access = staff});
-    router.post("/api/v1/auctions/{auction_id}/pause", post_pause,
-                {.id = "pauseAuction", .summary = "Pause a sale", .access = staff});
+                {.id = "withdrawItem",
+                 .summary = "Take an item out of the sale",
+                 .access = staff,
+                 .traffic = urgent});
+    router.post(
+        "/api/v1/auctions/{auction_id}/pause", post_pause,
+        {.id = "pauseAuction", .summary = "Pause a sale", .access = staff, .traffic = urgent});
     router.post("/api/v1/auctions/{auction_id}/resume", post_resume,
-                {.id = "resumeAuction", .summary = "Resume a paused sale", .access = staff});
+                {.id = "resumeAuction",
+                 .summary = "Resume a paused sale",
+                 .access = staff,
+                 .traffic = urgent});
     router.post("/api/v1/batches/{batch_id}/end", post_end,
-                {.id = "moveEnd", .summary = "Move the end of a batch", .access = staff});
-    router.post("/api/v1/batches/{batch_id}/cancel", post_cancel,
-                {.id = "cancelBatch", .summary = "Cancel a batch", .access = staff});
+                {.id = "moveEnd",
+                 .summary = "Move the end of a batch",
+                 .access = staff,
+                 .traffic = urgent});
+    router.post(
+        "/api/v1/batches/{batch_id}/cancel", post_cancel,
+        {.id = "cancelBatch", .summary = "Cancel a batch", .access = staff, .traffic = urgent});
 }
 
 } // namespace strikeoff::auctions

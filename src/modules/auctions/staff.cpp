@@ -14,7 +14,7 @@ const db::Statement<CountyId(std::optional<AuctionId>, std::optional<BatchId>)> 
 
 Result<void> check_staff(App& app, const http::Request& request, std::optional<AuctionId> auction,
                          std::optional<BatchId> batch) {
-    auto lease = app.worker_pool.acquire();
+    auto lease = app.read_pool.acquire();
     const auto county = lease->maybe_one(county_of, auction, batch);
     if (county && request.caller.may_act_in(*county)) return {};
     return fail(ErrorCode::not_found, "not_found", "there is nothing here");

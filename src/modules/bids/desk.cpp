@@ -103,14 +103,16 @@ bool needs_latest(const Line& line) {
 
 } // namespace
 
-Desk::Desk(asio::io_context& io, asio::thread_pool& workers, Journal& journal, BookSource& source,
-           const SigningKey& key)
+Desk::Desk(asio::io_context& io, http::Workers& lookups, asio::thread_pool& workers,
+           Journal& journal, BookSource& source, const SigningKey& key)
     : journal_thread_{std::make_unique<asio::thread_pool>(1)},
-      threads_{.io = [&io](Task task) { asio::post(io, std::move(task)); },
-               .workers = [&workers](Task task) { asio::post(workers, std::move(task)); },
-               .journal = [thread = journal_thread_.get()](
-                              Task task) { asio::post(*thread, std::move(task)); },
-               .pause = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }},
+      threads_{
+          .io = [&io](Task task) { asio::post(io, std::move(task)); },
+          .lookups = [&lookups](Task task) { lookups.submit(http::Traffic::bid, std::move(task)); },
+          .workers = [&workers](Task task) { asio::post(workers, std::move(task)); },
+          .journal =
+              [thread = journal_thread_.get()](Task task) { asio::post(*thread, std::move(task)); },
+          .pause = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }},
       journal_{journal}, source_{source}, key_{key} {}
 
 Desk::Desk(DeskThreads threads, Journal& journal, BookSource& source, const SigningKey& key)
@@ -162,7 +164,7 @@ void Desk::load(BatchId batch) {
     const bool is_new = !state.book;
     metrics::Metrics& counted = metrics::metrics();
     (is_new ? counted.book_loads : counted.book_reloads).add();
-    threads_.workers([this, batch, known, is_new] {
+    threads_.lookups([this, batch, known, is_new] {
         std::optional<BookTerms> terms;
         std::vector<Block> blocks;
         std::exception_ptr failure;
@@ -236,7 +238,7 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
     const AuctionId auction = state.book->terms().auction;
     const std::optional<std::uint32_t> number =
         bidder ? std::optional{bidder->number} : std::nullopt;
-    threads_.workers([this, batch, auction, number, pending = std::move(pending)]() mutable {
+    threads_.lookups([this, batch, auction, number, pending = std::move(pending)]() mutable {
         std::optional<Bidder> found;
         std::vector<std::pair<BidId, Accepted>> earlier;
         std::exception_ptr failure;
@@ -270,7 +272,7 @@ void Desk::catch_up(BatchState& state, Pending pending) {
     pending.caught_up = true;
     const BatchId batch = pending.submission.batch;
     const std::int64_t known = state.book->next_seq();
-    threads_.workers([this, batch, known, pending = std::move(pending)]() mutable {
+    threads_.lookups([this, batch, known, pending = std::move(pending)]() mutable {
         std::vector<Block> blocks;
         std::exception_ptr failure;
         try {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/ed25519.hpp"
+#include "http/workers.hpp"
 #include "modules/bids/book.hpp"
 #include "modules/bids/journal.hpp"
 
@@ -60,7 +61,8 @@ using Executor = std::function<void(Task)>;
 /// Where a desk does what.
 struct DeskThreads {
     Executor io;      ///< All state belongs to it; one thread.
-    Executor workers; ///< Look-ups and receipts.
+    Executor lookups; ///< What is read from the database; may block.
+    Executor workers; ///< Receipts.
     Executor journal; ///< Appends; one thread.
     /// Waits on the journal's thread before the outcome of a group is asked for again.
     std::function<void(std::chrono::milliseconds)> pause;
@@ -74,8 +76,8 @@ class Desk {
 public:
     using Completion = std::move_only_function<void(std::exception_ptr, std::vector<Line>)>;
 
-    Desk(boost::asio::io_context& io, boost::asio::thread_pool& workers, Journal& journal,
-         BookSource& source, const SigningKey& key);
+    Desk(boost::asio::io_context& io, http::Workers& lookups, boost::asio::thread_pool& workers,
+         Journal& journal, BookSource& source, const SigningKey& key);
     Desk(DeskThreads threads, Journal& journal, BookSource& source, const SigningKey& key);
     Desk(const Desk&) = delete;
     Desk& operator=(const Desk&) = delete;

@@ -12,8 +12,11 @@ namespace {
 namespace asio = boost::asio;
 using http::Request;
 using http::Response;
+using http::Traffic;
 
 constexpr std::size_t lines_max = block_records_max;
+/// Bytes that a line has at most, unless somebody pads it.
+constexpr std::size_t line_size_max = 200;
 
 const db::Statement<std::int32_t(std::string, std::optional<std::string>)> intern_source{
     {"bids.intern_source", R"sql(
@@ -112,16 +115,22 @@ asio::awaitable<std::uint32_t> source_of(App& app, const Request& request) {
     std::string name = std::string(request.remote_address) + '\n' + std::string(device);
     if (const auto found = known.find(name); found != known.end()) co_return found->second;
     auto look_up = [&app, &request, device] {
-        auto lease = app.worker_pool.acquire();
+        auto lease = app.bid_pool.acquire();
         const auto id = lease->maybe_one(intern_source, std::string(request.remote_address),
                                          std::optional{std::string(device)});
         return static_cast<std::uint32_t>(id.value_or(0));
     };
-    const std::uint32_t id = co_await asio::co_spawn(app.request_workers, http::call_there(look_up),
-                                                     asio::use_awaitable);
+    const std::uint32_t id = co_await app.bid_workers.run(app.io, Traffic::bid, look_up);
     if (known.size() > 100'000) known.clear();
     if (id != 0) known.emplace(std::move(name), id);
     co_return id;
+}
+
+/// Who makes up ids of batches has each looked for; known ones cost nothing.
+void charge_for_unknown_batch(App& app, const Request& request, const std::vector<Line>& lines) {
+    const Line& first = lines.front();
+    if (first.status == LineStatus::refused && first.error.reason == "batch.unknown")
+        app.admission.charge_for_search(*request.caller.user);
 }
 
 asio::awaitable<Response> post_bid(App& app, const Request& request) {
@@ -135,6 +144,7 @@ asio::awaitable<Response> post_bid(App& app, const Request& request) {
     submission.source = co_await source_of(app, request);
     submission.wishes.push_back(*wish);
     const std::vector<Line> lines = co_await app.desk.place(std::move(submission));
+    charge_for_unknown_batch(app, request, lines);
     co_return answer_one(lines.front(), request);
 }
 
@@ -177,14 +187,21 @@ std::string lines_json(const std::vector<Line>& lines) {
 asio::awaitable<Response> post_bids(App& app, const Request& request) {
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
     if (!batch) co_return http::problem(batch.error(), request.request_id);
+    const UserId user = *request.caller.user;
+    // Before it is parsed: who has no lines left is not to cost us that.
+    if (const auto met = app.admission.would_take_lines(user, request.body.size() / line_size_max))
+        co_return http::limited_response(*met, request.request_id);
     auto parse = [&request] { return http::from_json<PlaceBids>(request.body); };
-    const Result<PlaceBids> body =
-        co_await asio::co_spawn(app.request_workers, http::call_there(parse), asio::use_awaitable);
+    const Result<PlaceBids> body = co_await app.bid_workers.run(app.io, Traffic::bid, parse);
     if (!body) co_return http::problem(body.error(), request.request_id);
     if (body->bids.empty() || body->bids.size() > lines_max)
         co_return http::problem(422, "bids.count", "send 1 to 8192 bids at a time",
                                 request.request_id);
-    Submission submission{.batch = *batch, .user = *request.caller.user, .joint = true};
+    if (const auto met = app.admission.take_lines(user, body->bids.size()))
+        co_return http::limited_response(*met, request.request_id);
+    const auto place = app.admission.enter_bid(body->bids.size());
+    if (!place) co_return http::busy_response(Traffic::bid, request.request_id);
+    Submission submission{.batch = *batch, .user = user, .joint = true};
     submission.source = co_await source_of(app, request);
     for (const PlaceBid& bid : body->bids) {
         const Result<Wish> wish = wish_of(bid);
@@ -192,16 +209,16 @@ asio::awaitable<Response> post_bids(App& app, const Request& request) {
         submission.wishes.push_back(*wish);
     }
     std::vector<Line> lines = co_await app.desk.place(std::move(submission));
+    charge_for_unknown_batch(app, request, lines);
     auto write = [&lines] { return lines_json(lines); };
-    co_return Response{.body = co_await asio::co_spawn(app.request_workers, http::call_there(write),
-                                                       asio::use_awaitable)};
+    co_return Response{.body = co_await app.bid_workers.run(app.io, Traffic::bid, write)};
 }
 
 /// In one snapshot: what is projected, then the journal behind it.
 Result<http::Page<OwnBid>> get_own_bids(App& app, const Request& request) {
     SO_TRY(const BatchId batch, request.path_id<BatchId>("batch_id"));
     const UserId user = *request.caller.user;
-    db::Transaction transaction{app.worker_pool, db::Isolation::repeatable_read};
+    db::Transaction transaction{app.read_pool, db::Isolation::repeatable_read};
     const auto tail = transaction->maybe_one(tail_of_user, batch, user);
     http::Page<OwnBid> page;
     if (!tail) return page;

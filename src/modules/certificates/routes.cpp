@@ -131,7 +131,8 @@ void add_routes(http::Router& router) {
                      .query = {{"tax_year", "integer", "Of a list that does not say it"},
                                {"file_name", "string", "What the file is called"}},
                      .accepts = "text/csv",
-                     .body_max = import_bytes_max});
+                     .body_max = import_bytes_max,
+                     .traffic = http::Traffic::heavy});
     };
     import("nal", post_nal, "importNal", "Import a property roll (NAL)");
     import("parcels", post_parcels, "importParcels", "Import a property roll of an appraiser");

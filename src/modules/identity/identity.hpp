@@ -3,6 +3,7 @@
 #include "core/clock.hpp"
 #include "db/pool.hpp"
 #include "http/request.hpp"
+#include "http/router.hpp"
 
 #include <mutex>
 #include <string>
@@ -45,8 +46,10 @@ public:
 
     /// Who a token belongs to, if this process knows; thread-safe and quick.
     std::optional<Result<http::Caller>> remembered(std::string_view token) const;
+    /// Was it good when it was looked up last? Forgotten when there are very many.
+    bool was_good(std::string_view token) const;
     /// The same out of the database, remembered for a minute. Fails with auth.key_unknown.
-    Result<http::Caller> resolve(std::string_view token);
+    Result<http::Caller> resolve(std::string_view token, db::Pool& pool);
 
 private:
     struct Remembered {
@@ -61,6 +64,8 @@ private:
 
 /// The SHA-256 under which a token is stored.
 Hash token_hash(std::string_view token);
+
+void add_routes(http::Router& router);
 
 /// A user as a caller: with the counties where they may act.
 http::Caller caller_of(db::Connection& connection, UserId user, UserRole role);

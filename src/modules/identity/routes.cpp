@@ -11,6 +11,7 @@ using http::Reply;
 using http::Request;
 
 constexpr auto refresh_cookie_time = 24h;
+constexpr auto step_up_time = 5min;
 constexpr auto device_cookie_time = 24h * 400; ///< As long as browsers keep any.
 
 /// The account of the session that the request came with.
@@ -18,7 +19,7 @@ struct AccountView {
     UserId user_id;
     UserRole role = UserRole::investor;
     NextStep next = NextStep::none;
-    std::vector<CountyId> counties;
+    std::vector<std::string> counties; ///< Ids of those where the person may act.
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (user_id, role, next, counties))
 
@@ -100,11 +101,169 @@ Result<Reply<void>> post_sign_out(App& app, const Request& request) {
     return signed_out();
 }
 
+/// The account of whoever calls.
 Result<AccountView> get_account(App&, const Request& request) {
-    return AccountView{.user_id = *request.caller.user,
-                       .role = *parse_enum<UserRole>(enum_name(request.caller.role)),
-                       .counties = request.caller.counties};
+    AccountView view{.user_id = *request.caller.user,
+                     .role = *parse_enum<UserRole>(enum_name(request.caller.role)),
+                     .counties = {}};
+    for (const CountyId county : request.caller.counties)
+        view.counties.push_back(county.text());
+    if (const auto& session = request.caller.session) {
+        if (session->awaits_factor) view.next = NextStep::second_factor;
+        if (session->enrol_only) view.next = NextStep::enrol_second_factor;
+    }
+    return view;
+}
+
+/// What follows is for people; a program's key has no session.
+Result<SessionFamilyId> own_session(const Request& request) {
+    if (request.caller.session) return request.caller.session->family;
+    return fail(ErrorCode::conflict, "auth.session_needed", "sign in: a key cannot do this");
+}
+
+/// Dangerous actions want a proof that is no older than five minutes.
+Result<void> stepped_up(App& app, const Request& request) {
+    SO_TRY_VOID(own_session(request));
+    app.clock.read();
+    if (app.clock.now() - request.caller.session->auth_time <= step_up_time) return {};
+    return fail(ErrorCode::unauthenticated, "auth.step_up_required",
+                "give your password or a code again first");
+}
+
+Result<http::Page<SignedInDevice>> get_sessions(App& app, const Request& request) {
+    SO_TRY(const SessionFamilyId current, own_session(request));
+    http::Page<SignedInDevice> page;
+    page.items = app.sessions.list(*request.caller.user, current);
+    return page;
+}
+
+Result<void> post_end_session(App& app, const Request& request) {
+    SO_TRY_VOID(own_session(request));
+    SO_TRY(const SessionFamilyId family, request.path_id<SessionFamilyId>("session_id"));
+    if (app.sessions.end(*request.caller.user, family, device_of(request), "ended_by_owner"))
+        return {};
+    return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+}
+
+Result<void> post_end_others(App& app, const Request& request) {
+    SO_TRY(const SessionFamilyId current, own_session(request));
+    app.sessions.end_others(*request.caller.user, current, device_of(request));
+    return {};
+}
+
+Result<void> post_change_password(App& app, const Request& request, ChangePassword body) {
+    SO_TRY_VOID(own_session(request));
+    return app.accounts.change_password(request.caller, body, device_of(request));
+}
+
+Result<void> post_change_address(App& app, const Request& request, ChangeAddress body) {
+    SO_TRY_VOID(stepped_up(app, request));
+    return app.accounts.change_address(request.caller, body, device_of(request));
+}
+
+Result<Enrolment> post_enrol(App& app, const Request& request) {
+    SO_TRY_VOID(stepped_up(app, request));
+    return app.second_factor.enrol(*request.caller.user);
+}
+
+Result<BackupCodes> post_confirm_factor(App& app, const Request& request, FactorCode body) {
+    SO_TRY_VOID(own_session(request));
+    return app.second_factor.confirm(request.caller, body.code, device_of(request));
+}
+
+Result<BackupCodes> post_backup_codes(App& app, const Request& request) {
+    SO_TRY_VOID(stepped_up(app, request));
+    return app.second_factor.renew_backup_codes(*request.caller.user);
+}
+
+Result<void> post_disable_factor(App& app, const Request& request) {
+    SO_TRY_VOID(stepped_up(app, request));
+    return app.second_factor.disable(request.caller, device_of(request));
+}
+
+Result<void> post_step_up(App& app, const Request& request, StepUp body) {
+    SO_TRY_VOID(own_session(request));
+    return app.sign_in.step_up(request.caller, body, device_of(request));
+}
+
+void add_sign_in_routes(http::Router& router) {
+    using http::Access;
+    const auto post = [&](const char* path, auto handler, http::EndpointDoc doc) {
+        doc.access = Access::visitor;
+        router.post(std::string("/api/v1/auth/") + path, handler, std::move(doc));
+    };
+    post("sign-up", post_sign_up,
+         {.id = "signUp", .summary = "Open an account; a mail asks to confirm the address"});
+    post("confirm-address", post_confirm_address,
+         {.id = "confirmAddress", .summary = "Follow the link of the mail"});
+    post("confirm-new-address", post_confirm_new_address,
+         {.id = "confirmNewAddress", .summary = "Follow the link to a changed address"});
+    post("ask-for-reset", post_ask_for_reset,
+         {.id = "askForReset", .summary = "Have a link sent for a new password"});
+    post("reset-password", post_reset_password,
+         {.id = "resetPassword", .summary = "Set a new password with the link of the mail"});
+    post("sign-in", post_sign_in,
+         {.id = "signIn", .summary = "Begin a session with the password", .sets_cookies = true});
+    post("second-factor", post_second_factor,
+         {.id = "giveSecondFactor",
+          .summary = "Complete the session with a code",
+          .sets_cookies = true,
+          .for_unfinished_sessions = true});
+    post("refresh", post_refresh,
+         {.id = "refreshSession",
+          .summary = "Go on with the session; the refresh token is good once",
+          .sets_cookies = true});
+    post("sign-out", post_sign_out,
+         {.id = "signOut",
+          .summary = "End the session",
+          .sets_cookies = true,
+          .for_unfinished_sessions = true});
+}
+
+void add_account_routes(http::Router& router) {
+    using http::Access;
+    router.get("/api/v1/account", get_account,
+               {.id = "getAccount",
+                .summary = "Who the caller is",
+                .access = Access::person,
+                .for_unfinished_sessions = true});
+    router.get("/api/v1/account/sessions", get_sessions,
+               {.id = "listSessions",
+                .summary = "Where the caller is signed in",
+                .access = Access::person});
+    const auto post = [&](const char* path, auto handler, http::EndpointDoc doc) {
+        doc.access = Access::person;
+        router.post(std::string("/api/v1/account/") + path, handler, std::move(doc));
+    };
+    post("sessions/{session_id}/end", post_end_session,
+         {.id = "endSession", .summary = "Sign out elsewhere"});
+    post("sessions/end-others", post_end_others,
+         {.id = "endOtherSessions", .summary = "Sign out everywhere else"});
+    post("password", post_change_password,
+         {.id = "changePassword", .summary = "Change the password; other sessions end"});
+    post("address", post_change_address,
+         {.id = "changeAddress", .summary = "Change the e-mail address by a link sent to it"});
+    post("step-up", post_step_up,
+         {.id = "stepUp", .summary = "Prove again who one is, for what is dangerous"});
+    post("second-factor/enrol", post_enrol,
+         {.id = "enrolSecondFactor",
+          .summary = "Make a secret for an authenticator app",
+          .for_unfinished_sessions = true});
+    post("second-factor/confirm", post_confirm_factor,
+         {.id = "confirmSecondFactor",
+          .summary = "Switch the second factor on with its first code; shows backup codes once",
+          .for_unfinished_sessions = true});
+    post("second-factor/backup-codes", post_backup_codes,
+         {.id = "renewBackupCodes", .summary = "Make new backup codes; the old ones are void"});
+    post("second-factor/disable", post_disable_factor,
+         {.id = "disableSecondFactor", .summary = "Remove the second factor"});
 }
 
 } // namespace
+
+void add_routes(http::Router& router) {
+    add_sign_in_routes(router);
+    add_account_routes(router);
+}
+
 } // namespace strikeoff::identity

@@ -117,14 +117,23 @@ std::optional<Result<http::Caller>> IdentityService::remembered(std::string_view
     return found->second.caller;
 }
 
-Result<http::Caller> IdentityService::resolve(std::string_view token) {
+bool IdentityService::was_good(std::string_view token) const {
+    const std::string key = map_key(token);
+    const std::lock_guard lock{mutex_};
+    return remembered_.contains(key);
+}
+
+Result<http::Caller> IdentityService::resolve(std::string_view token, db::Pool& pool) {
     http::Caller caller;
     {
-        auto lease = pool_.acquire();
+        auto lease = pool.acquire();
         const auto row = lease->maybe_one(user_of_key, token_hash(token));
-        if (!row)
+        if (!row) {
+            const std::lock_guard lock{mutex_};
+            remembered_.erase(map_key(token));
             return fail(ErrorCode::unauthenticated, "auth.key_unknown",
                         "this key is unknown, expired or revoked");
+        }
         caller = caller_of(*lease, row->id, row->role);
     }
     const std::lock_guard lock{mutex_};

@@ -8,7 +8,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto access_time = 15min;
 constexpr auto pending_time = 5min; ///< To give the second factor.
 constexpr auto lost_answer_time = 10s;
 
@@ -116,6 +115,10 @@ const db::Statement<SessionRow(Hash)> session_of_token{{"identity.session_of_tok
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND u.status = 'active'
       AND s.expires_at > strikeoff.clock() AND s.absolute_expires_at > strikeoff.clock())sql"}};
+
+const db::Statement<void(SessionFamilyId)> renew_auth_time{{"identity.renew_auth_time", R"sql(
+    UPDATE sessions SET auth_time = strikeoff.clock()
+    WHERE family_id = $1 AND revoked_at IS NULL)sql"}};
 
 struct FamilyRow {
     SessionFamilyId family_id;
@@ -249,8 +252,8 @@ Result<SessionTokens> Sessions::refresh(std::string_view token, const Device& de
     return tokens;
 }
 
-Result<http::Caller> Sessions::resolve(std::string_view access_token) {
-    auto lease = pool_.acquire();
+Result<http::Caller> Sessions::resolve(std::string_view access_token, db::Pool& pool) {
+    auto lease = pool.acquire();
     const auto row = lease->maybe_one(session_of_token, token_hash(access_token));
     if (!row)
         return fail(ErrorCode::unauthenticated, "auth.session_unknown",
@@ -292,6 +295,18 @@ int Sessions::end_all(db::Connection& connection, UserId user, std::optional<Ses
         ++ended;
     }
     return ended;
+}
+
+void Sessions::end_others(UserId user, SessionFamilyId but, const Device& device) {
+    db::Transaction transaction{pool_};
+    end_all(transaction.connection(), user, but, "ended_by_owner");
+    log_auth(transaction.connection(), user, AuthEvent::session_revoked, AuthOutcome::succeeded,
+             device, "all_others");
+    transaction.commit();
+}
+
+void Sessions::renew_proof(db::Connection& connection, SessionFamilyId family) {
+    connection.run(renew_auth_time, family);
 }
 
 std::vector<SignedInDevice> Sessions::list(UserId user, SessionFamilyId current) {

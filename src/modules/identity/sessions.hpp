@@ -8,6 +8,8 @@
 
 namespace strikeoff::identity {
 
+inline constexpr std::chrono::minutes access_time{15};
+
 /// A row of the list of one's own sign-ins; the sessions that renewed each other are one.
 struct SignedInDevice {
     SessionFamilyId id;
@@ -57,7 +59,7 @@ public:
     /// Fails with auth.refresh_unknown, or auth.refresh_reused after ending the family.
     Result<SessionTokens> refresh(std::string_view token, const Device& device);
     /// Who a session belongs to. Fails with auth.session_unknown.
-    Result<http::Caller> resolve(std::string_view access_token);
+    Result<http::Caller> resolve(std::string_view access_token, db::Pool& pool);
 
     /// Ends one sign-in of a person. False when there is no such.
     bool end(UserId user, SessionFamilyId family, const Device& device, std::string_view why);
@@ -67,6 +69,9 @@ public:
     /// Ends all of a person, but for one. Returns how many.
     int end_all(db::Connection& connection, UserId user, std::optional<SessionFamilyId> but,
                 std::string_view why);
+    void end_others(UserId user, SessionFamilyId but, const Device& device);
+    /// Notes that the person proved again who they are.
+    void renew_proof(db::Connection& connection, SessionFamilyId family);
     std::vector<SignedInDevice> list(UserId user, SessionFamilyId current);
 
 private:

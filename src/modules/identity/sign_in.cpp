@@ -174,6 +174,32 @@ Result<SignInAnswer> SignIn::with_factor(const http::Caller& caller, const Facto
     return answer;
 }
 
+Result<void> SignIn::step_up(const http::Caller& caller, const StepUp& proof,
+                             const Device& device) {
+    const UserId user = caller.user.value();
+    Account account;
+    account.row = pool_.acquire()->one(account_of_user, user);
+    if (account.row.mfa_enabled ? !proof.code : !proof.password)
+        return fail(ErrorCode::invalid_input, "auth.proof_missing",
+                    account.row.mfa_enabled ? "a code is needed" : "the password is needed",
+                    {{account.row.mfa_enabled ? "code" : "password", "is missing"}});
+    if (account.row.mfa_enabled) {
+        SO_TRY_VOID(factor_.use(user, *proof.code, device));
+    } else {
+        SO_TRY(const bool fits, hasher_.fits(account.row.password_hash, *proof.password));
+        if (!fits) {
+            note_failure(account, device, "step_up");
+            return fail(ErrorCode::invalid_input, "auth.password_wrong",
+                        "this is not your password", {{"password", "is not your password"}});
+        }
+    }
+    db::Transaction transaction{pool_};
+    sessions_.renew_proof(transaction.connection(), caller.session->family);
+    log_auth(transaction.connection(), user, AuthEvent::step_up, AuthOutcome::succeeded, device);
+    transaction.commit();
+    return {};
+}
+
 void SignIn::note_failure(const Account& account, const Device& device, std::string_view detail) {
     db::Transaction transaction{pool_};
     const int failures = transaction->one(count_failure, account.row.id);

@@ -18,6 +18,13 @@ struct FactorCode {
 };
 BOOST_DESCRIBE_STRUCT(FactorCode, (), (code))
 
+/// One of the two: the code where there is a second factor.
+struct StepUp {
+    std::optional<std::string> password;
+    std::optional<std::string> code;
+};
+BOOST_DESCRIBE_STRUCT(StepUp, (), (password, code))
+
 enum class NextStep : std::uint8_t { none, second_factor, enrol_second_factor };
 BOOST_DESCRIBE_ENUM(NextStep, none, second_factor, enrol_second_factor)
 
@@ -53,6 +60,9 @@ public:
     /// Turns a session that awaits its second factor into a full one. Fails with auth.code_wrong.
     Result<SignInAnswer> with_factor(const http::Caller& caller, const FactorCode& code,
                                      const Device& device);
+
+    /// Fails with auth.proof_missing, auth.password_wrong, auth.code_wrong or auth.busy.
+    Result<void> step_up(const http::Caller& caller, const StepUp& proof, const Device& device);
 
 private:
     struct Account;

@@ -79,7 +79,7 @@ public:
     Result<Group> set_group(AuctionId auction, UserId user, std::string_view csv);
     /// Freezes the groups of every sale whose freeze time has come: from then on neither members
     /// nor weights change, whatever happens to the batches' ends.
-    void freeze_groups();
+    void freeze_groups(db::Pool& pool);
     Result<Bidder> find(AuctionId auction, UserId user);
     Result<OwnBidder> find_own(AuctionId auction, UserId user);
     std::vector<Bidder> list(AuctionId auction, int after, int limit);

@@ -12,7 +12,7 @@ const db::Statement<CountyId(AuctionId)> county_of_auction{{"onboarding.county_o
 
 Result<AuctionId> staffed_auction(App& app, const Request& request) {
     SO_TRY(const AuctionId auction, request.path_id<AuctionId>("auction_id"));
-    auto lease = app.worker_pool.acquire();
+    auto lease = app.read_pool.acquire();
     const auto county = lease->maybe_one(county_of_auction, auction);
     if (county && request.caller.may_act_in(*county)) return auction;
     return fail(ErrorCode::not_found, "not_found", "there is nothing here");
@@ -99,12 +99,14 @@ void add_routes(http::Router& router) {
                 .access = staff,
                 .accepts = "text/csv",
                 .body_max = 128ULL << 20,
-                .edits = "getBidder"});
+                .edits = "getBidder",
+                .traffic = http::Traffic::heavy});
     router.post("/api/v1/auctions/{auction_id}/bidders/{user_id}/bar", post_bar,
                 {.id = "barBidder",
                  .summary = "Bar a bidder from a sale",
                  .access = staff,
-                 .edits = "getBidder"});
+                 .edits = "getBidder",
+                 .traffic = http::Traffic::urgent});
     router.get(
         "/api/v1/auctions/{auction_id}/me", get_own,
         {.id = "getOwnBidder", .summary = "The caller's standing in a sale", .access = investor});

@@ -351,14 +351,14 @@ Result<Group> OnboardingService::set_group(AuctionId auction, UserId user, std::
     return Group{static_cast<int>(count), usable};
 }
 
-void OnboardingService::freeze_groups() {
+void OnboardingService::freeze_groups(db::Pool& pool) {
     std::vector<AuctionId> auctions;
     {
-        auto lease = pool_.acquire();
+        auto lease = pool.acquire();
         auctions = lease->all(auctions_with_loose_groups);
     }
     for (const AuctionId auction : auctions) {
-        db::Transaction transaction{pool_};
+        db::Transaction transaction{pool};
         transaction->one(lock_auction, auction);
         const auto settings = counties::load_settings(transaction.connection(), auction);
         if (!transaction->one(freeze_time_has_come, auction, settings.group_freeze_hours)) continue;

@@ -2,16 +2,15 @@
 
 namespace strikeoff::testing {
 
-TestServer::TestServer(http::ServerOptions options, const Routes& routes) {
+TestServer::TestServer(http::ServerOptions options, const Routes& routes,
+                       const http::AdmissionOptions& admission)
+    : admission_{admission} {
     App& app = LiveServer::instance().app();
     routes(router_);
     options.port = 0;
-    server_ = std::make_unique<http::Server>(
-        io_, workers_, app.worker_pool, router_, app,
-        http::Authenticator{
-            [&app](std::string_view token) { return app.identity.remembered(token); },
-            [&app](std::string_view token) { return app.identity.resolve(token); }},
-        std::move(options));
+    server_ = std::make_unique<http::Server>(http::Machinery{io_, workers_, reserved_, admission_},
+                                             app.worker_pool, router_, app, app.authenticator(),
+                                             std::move(options));
     server_->listen();
     port_ = server_->port();
     thread_ = std::thread{[this] {
@@ -24,6 +23,7 @@ TestServer::~TestServer() {
     begin_drain();
     thread_.join();
     workers_.join();
+    reserved_.join();
 }
 
 void TestServer::begin_drain() {

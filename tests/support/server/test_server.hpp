@@ -14,7 +14,8 @@ namespace strikeoff::testing {
 class TestServer {
 public:
     using Routes = std::function<void(http::Router&)>;
-    TestServer(http::ServerOptions options, const Routes& routes);
+    TestServer(http::ServerOptions options, const Routes& routes,
+               const http::AdmissionOptions& admission = {});
     TestServer(const TestServer&) = delete;
     TestServer& operator=(const TestServer&) = delete;
     ~TestServer();
@@ -24,8 +25,10 @@ public:
     bool is_drained() const { return drained_; }
 
 private:
+    http::Admission admission_;
     boost::asio::io_context io_{1};
-    boost::asio::thread_pool workers_{4};
+    http::Workers workers_{4};
+    http::Workers reserved_{2};
     http::Router router_;
     std::unique_ptr<http::Server> server_;
     std::thread thread_;
