@@ -95,12 +95,12 @@ App::App(const Config& wanted)
       hasher{keys.pepper()}, sessions{worker_pool, keys},
       second_factor{worker_pool, keys, sessions},
       sign_in{worker_pool, hasher, second_factor, sessions},
-      accounts{worker_pool, hasher, sessions, outbox}, journal{bid_pool},
-      books{bid_pool, keys}, desk{io, bid_workers, crypto_workers, journal, books, keys.signing()},
-      counties{worker_pool}, imports{worker_pool, clock}, onboarding{worker_pool, keys},
-      auctions{worker_pool, keys}, amendments{worker_pool, keys},
-      closing_store{background_pool, keys}, closing{closing_store, keys.signing()},
-      projection_store{background_pool}, projector{projection_store} {
+      accounts{worker_pool, hasher, sessions, outbox}, journal{bid_pool}, books{bid_pool, keys},
+      desk{io, bid_workers, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
+      imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
+      amendments{worker_pool, keys}, closing_store{background_pool, keys},
+      closing{closing_store, keys.signing()}, projection_store{background_pool},
+      projector{projection_store} {
     forbid_core_files();
     bid_pool.fill();
     if (keys.were_created())

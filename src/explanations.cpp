@@ -73,10 +73,9 @@ void explain_sign_in(http::Router& router) {
                     .problems = with_password_rules(
                         {email_malformed, {422, "user.name_missing", "a name is needed"}})});
     router.explain({.id = "confirmAddress", .problems = {link_unknown}});
-    router.explain(
-        {.id = "confirmNewAddress",
-         .problems = {link_unknown,
-                      {409, "user.email_taken", "there is a user with this address"}}});
+    router.explain({.id = "confirmNewAddress",
+                    .problems = {link_unknown,
+                                 {409, "user.email_taken", "there is a user with this address"}}});
     router.explain({.id = "askForReset", .problems = {email_malformed}});
     router.explain({.id = "resetPassword", .problems = with_password_rules({link_unknown})});
     router.explain(
@@ -85,11 +84,11 @@ void explain_sign_in(http::Router& router) {
                       {401, "auth.address_unconfirmed", "follow the link in the mail first"},
                       {401, "auth.account_inactive", "this account is not active"},
                       auth_busy}});
-    router.explain({.id = "giveSecondFactor",
-                    .problems = {code_wrong,
-                                 codes_too_many,
-                                 {409, "auth.no_factor_awaited",
-                                  "sign in with the password first"}}});
+    router.explain(
+        {.id = "giveSecondFactor",
+         .problems = {code_wrong,
+                      codes_too_many,
+                      {409, "auth.no_factor_awaited", "sign in with the password first"}}});
     router.explain(
         {.id = "refreshSession",
          .problems = {{401, "auth.refresh_unknown", "sign in again"},
@@ -102,8 +101,7 @@ void explain_accounts(http::Router& router) {
     router.explain({.id = "endOtherSessions", .problems = {session_needed}});
     router.explain({.id = "changePassword",
                     .problems = with_password_rules({session_needed, password_wrong})});
-    router.explain(
-        {.id = "changeAddress", .problems = {session_needed, step_up, email_malformed}});
+    router.explain({.id = "changeAddress", .problems = {session_needed, step_up, email_malformed}});
     router.explain({.id = "stepUp",
                     .problems = {session_needed,
                                  {422, "auth.proof_missing", "the password is needed"},
@@ -125,12 +123,11 @@ void explain_accounts(http::Router& router) {
                     .problems = {session_needed,
                                  step_up,
                                  {409, "mfa.not_enabled", "there is no second factor"}}});
-    router.explain(
-        {.id = "disableSecondFactor",
-         .problems = {session_needed,
-                      step_up,
-                      {409, "mfa.not_enabled", "there is no second factor"},
-                      {422, "mfa.compulsory", "staff sign in with a second factor"}}});
+    router.explain({.id = "disableSecondFactor",
+                    .problems = {session_needed,
+                                 step_up,
+                                 {409, "mfa.not_enabled", "there is no second factor"},
+                                 {422, "mfa.compulsory", "staff sign in with a second factor"}}});
 }
 
 void explain_sales(http::Router& router) {

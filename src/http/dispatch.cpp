@@ -169,16 +169,15 @@ asio::awaitable<std::optional<Response>> Server::admit(Request& request, const M
     const std::string_view authorization = request.header("Authorization");
     const std::string_view session = cookie(request, session_cookie);
     if (authorization.empty()) {
-        if (auto refusal = co_await admit_by_cookie(request, endpoint, session))
-            co_return refusal;
+        if (auto refusal = co_await admit_by_cookie(request, endpoint, session)) co_return refusal;
     } else if (const std::string_view token = bearer_token(authorization);
                token.empty() || !session.empty()) {
-        co_return fail_to_admit(request, {ErrorCode::unauthenticated,
-                                          "auth.malformed",
-                                          token.empty()
-                                              ? "Authorization must be `Bearer <key>`"
-                                              : "send a key or a session's cookie, not both",
-                                          {}});
+        co_return fail_to_admit(request,
+                                {ErrorCode::unauthenticated,
+                                 "auth.malformed",
+                                 token.empty() ? "Authorization must be `Bearer <key>`"
+                                               : "send a key or a session's cookie, not both",
+                                 {}});
     } else if (auto known = authenticator_.remembered(token)) {
         if (!*known) co_return fail_to_admit(request, known->error());
         request.caller = *std::move(*known);
@@ -188,7 +187,8 @@ asio::awaitable<std::optional<Response>> Server::admit(Request& request, const M
     const bool may = may_call(endpoint.doc.access, request.caller);
     if (!may && request.caller.role == Role::visitor)
         co_return fail_to_admit(
-            request, {ErrorCode::unauthenticated, "auth.required", "sign in, or send a bearer key", {}});
+            request,
+            {ErrorCode::unauthenticated, "auth.required", "sign in, or send a bearer key", {}});
     if (const auto met = admission_.request(endpoint.traffic, request.caller, request.network))
         co_return limited_response(*met, request.request_id);
     if (!may) co_return nothing_here(request);
@@ -203,8 +203,8 @@ Server::admit_by_cookie(Request& request, const Endpoint& endpoint, std::string_
     const bool reads = request.method == Method::get || request.method == Method::head;
     const bool by_browser = !session.empty() || endpoint.doc.sets_cookies;
     if (by_browser && !reads && !is_own_page(request))
-        co_return problem(403, "auth.foreign_page",
-                          "this was not asked for by a page of this site", request.request_id);
+        co_return problem(403, "auth.foreign_page", "this was not asked for by a page of this site",
+                          request.request_id);
     if (session.empty()) co_return std::nullopt;
     const bool reserved = endpoint.traffic == Traffic::bid;
     Workers& workers = reserved ? reserved_ : workers_;
@@ -218,8 +218,7 @@ Server::admit_by_cookie(Request& request, const Endpoint& endpoint, std::string_
     if (!caller) co_return std::nullopt;
     const CallerSession& found = *caller->session;
     const bool unfinished = found.awaits_factor || found.enrol_only;
-    if (!unfinished || endpoint.doc.for_unfinished_sessions)
-        request.caller = *std::move(caller);
+    if (!unfinished || endpoint.doc.for_unfinished_sessions) request.caller = *std::move(caller);
     co_return std::nullopt;
 }
 
