@@ -48,6 +48,10 @@ void add_sale_samples(const DatabaseStatus& database, std::vector<metrics::Sampl
     add("outbox_waiting", "Events that are not delivered.", database.outbox_waiting);
     add("outbox_oldest_seconds", "Age of the oldest of them.", database.outbox_oldest_seconds);
     add("outbox_failing", "Events that were tried in vain.", database.outbox_failing);
+    add("mails_waiting", "Mails that are not sent.", database.mails.waiting);
+    add("mails_oldest_seconds", "Age of the oldest of them.", database.mails.oldest_seconds);
+    add("mails_failing", "Mails that were tried in vain and wait.", database.mails.failing);
+    add("mails_dead", "Mails given up within the last month.", database.mails.dead);
     add("schema_version", "Last migration applied.", database.schema_version);
 }
 

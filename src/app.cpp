@@ -2,6 +2,7 @@
 
 #include "http/server.hpp"
 #include "log.hpp"
+#include "mail/postman.hpp"
 #include "routes.hpp"
 
 #include <boost/asio.hpp>
@@ -72,7 +73,7 @@ App::App(const Config& wanted)
       app_pool{database.conninfo("strikeoff_app"),
                static_cast<std::size_t>(config.request_workers)},
       worker_pool{database.conninfo("strikeoff_worker"), connections_spare}, clock{worker_pool},
-      request_workers{static_cast<std::size_t>(config.request_workers)},
+      mails{keys, clock}, request_workers{static_cast<std::size_t>(config.request_workers)},
       identity{worker_pool, clock}, journal{worker_pool}, books{worker_pool, keys},
       desk{io, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
       imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
@@ -113,9 +114,9 @@ void App::run() {
                                                           admin_->port())}});
     }
     port_ = server.port(); // After the admin listener: who sees the port sees it as well.
-    log::info("listening",
-              log::Field{"url", log::Text{fmt::format("{}://{}:{}", tls ? "https" : "http",
-                                                      config.address, port_.load())}});
+    const std::string url =
+        fmt::format("{}://{}:{}", tls ? "https" : "http", config.address, port_.load());
+    log::info("listening", log::Field{"url", log::Text{url}});
 
     auto work = asio::make_work_guard(io);
     const auto finish = [&] {
@@ -137,6 +138,7 @@ void App::run() {
         asio::co_spawn(io, reload_on_hangup(hangups, *tls), asio::detached);
     }
 
+    const mail::Postman postman{worker_pool, keys, config.mail, url};
     std::thread closings{[this] { run_closings(); }};
     std::thread projecting{[this] { run_projector(); }};
     std::thread watcher{[this] { watch_database(); }};

@@ -6,6 +6,7 @@
 #include "db/db_clock.hpp"
 #include "http/router.hpp"
 #include "keys.hpp"
+#include "mail/outbox.hpp"
 #include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/closing.hpp"
@@ -53,6 +54,7 @@ public:
     db::Pool app_pool;    ///< Requests, under row security of the caller.
     db::Pool worker_pool; ///< Admission, closing, projector, imports.
     db::DbClock clock;
+    mail::Outbox mails;
     boost::asio::io_context io{1};
     boost::asio::thread_pool request_workers;
     boost::asio::thread_pool crypto_workers{2};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "log.hpp"
+#include "mail/settings.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -25,6 +26,7 @@ struct Config {
     bool plain_http = false;          ///< Plain HTTP also where other machines can reach it.
     std::string admin_address = "127.0.0.1";
     std::optional<unsigned short> admin_port; ///< None: no metrics and no status.
+    mail::Settings mail;                      ///< How mails leave.
     int request_workers = 8; ///< Threads that run handlers, each with a database connection.
     bool test_clock = false;
     bool allow_unsafe_database = false; ///< Tests only: accept bids without fsync.

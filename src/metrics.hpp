@@ -88,6 +88,9 @@ struct Metrics {
     Counter pool_waits;
     Counter pool_wait_micros;
     Counter pool_refusals; ///< Waited for too long.
+    Counter mails_sent;
+    Counter mails_failed; ///< Attempts, of which there will be more.
+    Counter mails_given_up;
     /// Microseconds of Unix time of the last answer of 5xx; 0 is never.
     std::atomic<std::int64_t> last_server_error = 0;
 

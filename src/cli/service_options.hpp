@@ -11,6 +11,7 @@ void add_database_options(CLI::App& command, Config& config);
 void add_listen_options(CLI::App& command, Config& config);
 
 void add_admin_options(CLI::App& command, Config& config);
+void add_mail_options(CLI::App& command, mail::Settings& settings);
 
 /// How a service logs.
 struct LogOptions {
