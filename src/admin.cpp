@@ -31,7 +31,10 @@ Result<Response> get_status(App& app, const Request& request) {
 http::Authenticator no_authenticator() {
     return {[](std::string_view) { return std::optional<Result<http::Caller>>{http::Caller{}}; },
             [](std::string_view) { return true; },
-            [](std::string_view, http::Traffic) { return Result<http::Caller>{http::Caller{}}; }};
+            [](std::string_view, http::Traffic) { return Result<http::Caller>{http::Caller{}}; },
+            [](std::string_view, http::Traffic) -> Result<http::Caller> {
+                return fail(ErrorCode::unauthenticated, "auth.session_unknown", "no sessions here");
+            }};
 }
 
 void add_sale_samples(const DatabaseStatus& database, std::vector<metrics::Sample>& samples) {
@@ -49,6 +52,10 @@ void add_sale_samples(const DatabaseStatus& database, std::vector<metrics::Sampl
     add("outbox_waiting", "Events that are not delivered.", database.outbox_waiting);
     add("outbox_oldest_seconds", "Age of the oldest of them.", database.outbox_oldest_seconds);
     add("outbox_failing", "Events that were tried in vain.", database.outbox_failing);
+    add("mails_waiting", "Mails that are not sent.", database.mails.waiting);
+    add("mails_oldest_seconds", "Age of the oldest of them.", database.mails.oldest_seconds);
+    add("mails_failing", "Mails that were tried in vain and wait.", database.mails.failing);
+    add("mails_dead", "Mails given up within the last month.", database.mails.dead);
     add("schema_version", "Last migration applied.", database.schema_version);
 }
 

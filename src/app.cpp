@@ -2,6 +2,7 @@
 
 #include "http/server.hpp"
 #include "log.hpp"
+#include "mail/postman.hpp"
 #include "modules/auctions/rush.hpp"
 #include "routes.hpp"
 
@@ -89,13 +90,12 @@ App::App(const Config& wanted)
       // One more for the journal's thread, and one for whoever probes.
       bid_pool{database.conninfo("strikeoff_worker"), count(config.bid_workers + 2)},
       background_pool{database.conninfo("strikeoff_worker"), background_connections},
-      clock{background_pool}, admission{config.admission},
+      clock{background_pool}, admission{config.admission}, mails{keys, clock},
       request_workers{config.request_workers, /*urgent_threads=*/1},
-      bid_workers{config.bid_workers}, identity{worker_pool, clock}, outbox{keys, clock},
-      hasher{keys.pepper()}, sessions{worker_pool, keys},
-      second_factor{worker_pool, keys, sessions},
+      bid_workers{config.bid_workers}, identity{worker_pool, clock}, hasher{keys.pepper()},
+      sessions{worker_pool, keys}, second_factor{worker_pool, keys, sessions},
       sign_in{worker_pool, hasher, second_factor, sessions},
-      accounts{worker_pool, hasher, sessions, outbox}, journal{bid_pool}, books{bid_pool, keys},
+      accounts{worker_pool, hasher, sessions, mails}, journal{bid_pool}, books{bid_pool, keys},
       desk{io, bid_workers, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
       imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
       amendments{worker_pool, keys}, closing_store{background_pool, keys},
@@ -145,9 +145,9 @@ void App::run() {
                                                           admin_->port())}});
     }
     port_ = server.port(); // After the admin listener: who sees the port sees it as well.
-    log::info("listening",
-              log::Field{"url", log::Text{fmt::format("{}://{}:{}", tls ? "https" : "http",
-                                                      config.address, port_.load())}});
+    const std::string url =
+        fmt::format("{}://{}:{}", tls ? "https" : "http", config.address, port_.load());
+    log::info("listening", log::Field{"url", log::Text{url}});
 
     auto work = asio::make_work_guard(io);
     const auto finish = [&] {
@@ -169,6 +169,7 @@ void App::run() {
         asio::co_spawn(io, reload_on_hangup(hangups, *tls), asio::detached);
     }
 
+    const mail::Postman postman{background_pool, keys, config.mail, url};
     std::thread closings{[this] { run_closings(); }};
     std::thread projecting{[this] { run_projector(); }};
     std::thread watcher{[this] { watch_database(); }};

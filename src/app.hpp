@@ -9,6 +9,7 @@
 #include "http/server.hpp"
 #include "http/workers.hpp"
 #include "keys.hpp"
+#include "mail/outbox.hpp"
 #include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/closing.hpp"
@@ -66,12 +67,12 @@ public:
     db::Pool background_pool; ///< Closing, projector, clock.
     db::DbClock clock;
     http::Admission admission; ///< Before `io`, whose coroutines have places in it.
+    mail::Outbox mails;
     boost::asio::io_context io{1};
     http::Workers request_workers;
     http::Workers bid_workers;
     boost::asio::thread_pool crypto_workers{2}; ///< Receipts.
     identity::IdentityService identity;
-    mail::Outbox outbox;
     identity::PasswordHasher hasher;
     identity::Sessions sessions;
     identity::SecondFactor second_factor;

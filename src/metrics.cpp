@@ -124,6 +124,10 @@ void add_service(const Metrics& m, std::vector<MetricFamily>& out) {
         counter("pool_wait_seconds_total", "Time spent waiting for a connection.", {waited}));
     out.push_back(counter("pool_refusals_total", "Waits that were given up.",
                           {counted(m.pool_refusals.value())}));
+    out.push_back(counter("mails_total", "Attempts to send a mail, by outcome.",
+                          {counted(m.mails_sent.value(), {{"outcome", "sent"}}),
+                           counted(m.mails_failed.value(), {{"outcome", "failed"}}),
+                           counted(m.mails_given_up.value(), {{"outcome", "given_up"}})}));
 }
 
 } // namespace

@@ -96,6 +96,9 @@ struct Metrics {
     Counter connections_refused;
     std::array<Counter, http::quota_count> requests_limited;
     std::array<Counter, http::traffic_count> requests_shed;
+    Counter mails_sent;
+    Counter mails_failed; ///< Attempts, of which there will be more.
+    Counter mails_given_up;
     /// Microseconds of Unix time of the last answer of 5xx that was a failure; 0 is never.
     std::atomic<std::int64_t> last_server_error = 0;
     std::atomic<std::int64_t> last_bid_shed = 0; ///< The same of a bid that found no room.

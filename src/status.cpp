@@ -17,6 +17,7 @@ constexpr std::int64_t disk_free_bytes_min = 2LL << 30;
 constexpr std::int64_t projector_lag_seconds_max = 300;
 constexpr std::int64_t closing_seconds_max = 30 * 60; ///< The county has some minutes of its own.
 constexpr std::int64_t outbox_seconds_max = 15 * 60;
+constexpr std::int64_t mail_seconds_max = 15 * 60;
 constexpr auto backup_age_max = 26h;
 constexpr auto server_errors_remembered = 10min;
 constexpr const char* note_name = "last_backup.json";
@@ -121,6 +122,12 @@ void add_database_alarms(const DatabaseStatus& database, std::vector<Alarm>& ala
             {AlarmKind::outbox_stuck,
              fmt::format("{} events were tried in vain, the oldest is {} min old",
                          database.outbox_failing, database.outbox_oldest_seconds / 60)});
+    if (database.mails.oldest_seconds > mail_seconds_max)
+        alarms.push_back({AlarmKind::mail_stuck,
+                          fmt::format("{} mails wait, {} of them were tried in vain, the oldest is "
+                                      "{} min old",
+                                      database.mails.waiting, database.mails.failing,
+                                      database.mails.oldest_seconds / 60)});
 }
 
 void add_backup_alarm(const Status& status, std::vector<Alarm>& alarms) {
@@ -149,6 +156,7 @@ DatabaseStatus read_database_status(db::Connection& connection) {
                           .outbox_waiting = figures.outbox_waiting,
                           .outbox_oldest_seconds = figures.outbox_oldest_seconds,
                           .outbox_failing = figures.outbox_failing,
+                          .mails = mail::read_queue(connection),
                           .last_closing = figures.last_closing};
     for (const SaleRow& row : connection.all(read_sales)) {
         if (status.sales.empty() || status.sales.back().id != row.auction_id)

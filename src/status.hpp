@@ -4,6 +4,7 @@
 #include "core/id.hpp"
 #include "core/time.hpp"
 #include "db/connection.hpp"
+#include "mail/relay.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -22,12 +23,13 @@ enum class AlarmKind : std::uint8_t {
     opening_missed,
     closing_stalled,
     outbox_stuck,
+    mail_stuck,
     backup_old,
     bids_shed
 };
 BOOST_DESCRIBE_ENUM(AlarmKind, service_unreachable, database_unreachable, disk_low, server_errors,
-                    projector_behind, opening_missed, closing_stalled, outbox_stuck, backup_old,
-                    bids_shed)
+                    projector_behind, opening_missed, closing_stalled, outbox_stuck, mail_stuck,
+                    backup_old, bids_shed)
 
 struct Alarm {
     AlarmKind kind = AlarmKind::service_unreachable;
@@ -65,13 +67,14 @@ struct DatabaseStatus {
     std::int64_t outbox_waiting = 0;
     std::int64_t outbox_oldest_seconds = 0;
     std::int64_t outbox_failing = 0; ///< Tried in vain at least once.
+    mail::Queue mails;
     std::optional<Instant> last_closing;
     std::vector<SaleStatus> sales; ///< Published and not older than a week.
 };
 BOOST_DESCRIBE_STRUCT(DatabaseStatus, (),
                       (now, schema_version, projector_lag_records, projector_lag_seconds,
                        openings_missed, closings_unfinished, closing_oldest_seconds, outbox_waiting,
-                       outbox_oldest_seconds, outbox_failing, last_closing, sales))
+                       outbox_oldest_seconds, outbox_failing, mails, last_closing, sales))
 
 struct ProcessStatus {
     std::string version;

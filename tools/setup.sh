@@ -11,9 +11,12 @@ packages=(
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libpq-dev libsodium-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
     libhowardhinnant-date-dev zlib1g-dev libjemalloc-dev prometheus-cpp-dev
+    libcurl4-openssl-dev libicu-dev
     libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
     # Proxies that the tests put before the service.
     nginx-light haproxy
+    # The mail server that the tests send to.
+    python3-aiosmtpd
     # What runs beside the service. The time-zone library reads the files of tzdata.
     postgresql-15 tzdata
 )

@@ -18,10 +18,12 @@ void add_serve(CLI::App& app, Exit&) {
     add_listen_options(*command, *config);
     add_admission_options(*command, *config);
     add_admin_options(*command, *config);
+    add_mail_options(*command, config->mail);
     auto log_options = std::make_shared<LogOptions>();
     add_log_options(*command, *log_options);
     command->callback([config, log_options] {
         set_up_logging(*log_options);
+        mail::check(config->mail);
         App service{*config};
         service.run();
     });

@@ -107,6 +107,41 @@ void add_admin_options(CLI::App& command, Config& config) {
         ->capture_default_str();
 }
 
+void add_mail_options(CLI::App& command, mail::Settings& settings) {
+    auto* server = command.add_option("--smtp", settings.smtp_url,
+                                      "Send mails through this server: smtp://host:587 with "
+                                      "STARTTLS, or smtps://host:465");
+    auto* user =
+        command.add_option("--smtp-user", settings.smtp_user, "Name to sign in with there")
+            ->needs(server);
+    user->needs(command
+                    .add_option("--smtp-password-file", settings.smtp_password_file,
+                                "File of mode 0400 that holds the password")
+                    ->needs(user));
+    command
+        .add_option("--smtp-ca", settings.smtp_authority,
+                    "Believe the server's certificate by this authority (PEM), not the machine's")
+        ->check(CLI::ExistingFile)
+        ->needs(server);
+    command
+        .add_option_function<std::string>(
+            "--smtp-encryption",
+            [&settings](const std::string& name) {
+                settings.encryption = *parse_enum<mail::Encryption>(name);
+            },
+            "required, none, or automatic: required unless the server is this machine")
+        ->check(CLI::IsMember({"automatic", "required", "none"}))
+        ->needs(server);
+    command.add_option("--mail-from", settings.from,
+                       "Who writes: \"Lee County <no-reply@lee.example>\"");
+    command.add_option("--public-url", settings.public_url,
+                       "Where the links in mails lead, such as https://sale.lee.example");
+    command
+        .add_option("--mail-directory", settings.directory,
+                    "Instead of sending mails, write them here as files that one can open")
+        ->excludes(server);
+}
+
 void add_log_options(CLI::App& command, LogOptions& options) {
     command
         .add_option("--log-format", options.format,

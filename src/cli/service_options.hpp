@@ -13,6 +13,7 @@ void add_listen_options(CLI::App& command, Config& config);
 /// How much a user or an address may ask for, and what serves it.
 void add_admission_options(CLI::App& command, Config& config);
 void add_admin_options(CLI::App& command, Config& config);
+void add_mail_options(CLI::App& command, mail::Settings& settings);
 
 /// How a service logs.
 struct LogOptions {

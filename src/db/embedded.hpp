@@ -15,8 +15,9 @@ struct EmbeddedFile {
     std::string_view text() const { return {reinterpret_cast<const char*>(bytes), size}; }
 };
 
-std::span<const EmbeddedFile> embedded_migrations(); ///< `migrations/*.sql` in file order.
-std::span<const EmbeddedFile> embedded_pages();      ///< `src/http/pages/*`.
-std::span<const EmbeddedFile> embedded_demo_files(); ///< `demo/*`.
+std::span<const EmbeddedFile> embedded_migrations();     ///< `migrations/*.sql` in file order.
+std::span<const EmbeddedFile> embedded_pages();          ///< `src/http/pages/*`.
+std::span<const EmbeddedFile> embedded_demo_files();     ///< `demo/*`.
+std::span<const EmbeddedFile> embedded_mail_templates(); ///< `src/mail/templates/*`.
 
 } // namespace strikeoff

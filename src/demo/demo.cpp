@@ -84,8 +84,9 @@ void print_keys(const Cast& cast, const Service& service, const Places& places) 
     show(cast.viewer);
     for (std::size_t i = 0; i < std::min<std::size_t>(cast.investors.size(), 3); ++i)
         show(cast.investors[i]);
-    fmt::print("\n  The keys of all {} investors are in {}. Ctrl-C stops.\n\n",
-               cast.investors.size(), (places.own / "cast.json").string());
+    fmt::print("\n  The keys of all {} investors are in {}.\n", cast.investors.size(),
+               (places.own / "cast.json").string());
+    fmt::print("  Mails are not sent; they are in {}. Ctrl-C stops.\n\n", places.mails().string());
     std::fflush(stdout);
 }
 

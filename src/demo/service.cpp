@@ -46,7 +46,8 @@ Service::Service(const Places& places, unsigned short port)
                    std::vector<std::string> arguments = directory_flags(places);
                    arguments.insert(arguments.begin(), "serve");
                    arguments.insert(arguments.end(),
-                                    {"--port", std::to_string(port), "--log-format", "text"});
+                                    {"--port", std::to_string(port), "--log-format", "text",
+                                     "--mail-directory", places.mails().string()});
                    return arguments;
                }(),
                places.own / "serve.log"} {

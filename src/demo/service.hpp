@@ -10,6 +10,7 @@ struct Places {
     std::filesystem::path data; ///< Of the service.
     std::filesystem::path keys;
     std::filesystem::path own; ///< Logs, bearer keys, receipts, transcripts, the county's master.
+    std::filesystem::path mails() const { return data / "mails"; } ///< Instead of a mail server.
 };
 
 /// The flags that name the service's directories.

@@ -48,6 +48,7 @@ TEST_F(Demo, sells_and_agrees_with_itself_and_leaves_nothing_running) {
     EXPECT_THAT(first.output, HasSubstr("1 withdrawn"));
     EXPECT_THAT(first.output, HasSubstr("bid.batch_closed"));
     EXPECT_EQ(processes_of(directory_.path("")), "");
+    EXPECT_TRUE(std::filesystem::is_directory(directory_.path("data/mails")));
     // A second start finds what the first one made and sells the next year.
     const CommandOutcome second = run_strikeoff(small_sale());
     EXPECT_EQ(second.exit_code, 0) << second.output << second.errors;

@@ -247,6 +247,7 @@ TEST(Alarms, name_what_is_wrong_and_only_that) {
             s.database->outbox_oldest_seconds = 901;
         },
         outbox_stuck);
+    alone([](Status& s) { s.database->mails.oldest_seconds = 901; }, mail_stuck);
     alone([](Status& s) { s.last_backup.reset(); }, backup_old);
     alone([](Status& s) { s.last_backup->finished_at = s.at - 27h; }, backup_old);
 }

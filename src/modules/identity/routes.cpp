@@ -31,7 +31,8 @@ Device device_of(const Request& request) {
 
 /// The answer with its cookies.
 Reply<SignedIn> signed_in(const SignInAnswer& answer) {
-    Reply<SignedIn> reply{answer.shown};
+    Reply<SignedIn> reply;
+    reply.body = answer.shown;
     reply.headers.push_back(
         http::set_cookie(http::session_cookie, answer.tokens.access, access_time));
     if (!answer.tokens.refresh.empty())

@@ -18,8 +18,8 @@ std::string one_value(const std::string& sql) {
 } // namespace
 
 Reply Browser::call(const std::string& method, const std::string& path, const std::string& body) {
-    std::string text = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: " + name_ +
-                       "\r\n";
+    std::string text =
+        method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: " + name_ + "\r\n";
     for (const auto& [name, value] : headers)
         text += name + ": " + value + "\r\n";
     std::string cookies;
@@ -41,8 +41,8 @@ Reply Browser::call(const std::string& method, const std::string& path, const st
         else
             cookies_[field.substr(0, equals)] = value;
     }
-    for (const std::string& fault : openapi_faults(method, path, answer.status,
-                                                   answer.header("Content-Type"), answer.body))
+    for (const std::string& fault :
+         openapi_faults(method, path, answer.status, answer.header("Content-Type"), answer.body))
         ADD_FAILURE() << method << " " << path << " " << answer.status << ": " << fault << "\n"
                       << answer.body;
     return {answer.status, answer.body};
@@ -63,12 +63,12 @@ Person sign_up(const std::string& role) {
                   .password = "tin roof rusted " + fresh_bid_id().substr(20),
                   .id = ""};
     Browser browser;
-    const Reply made = browser.post(
-        "/api/v1/auth/sign-up",
-        boost::json::serialize(boost::json::object{{"email", person.email},
-                                                   {"password", person.password},
-                                                   {"first_name", "Blue"},
-                                                   {"last_name", "Heron"}}));
+    const Reply made =
+        browser.post("/api/v1/auth/sign-up",
+                     boost::json::serialize(boost::json::object{{"email", person.email},
+                                                                {"password", person.password},
+                                                                {"first_name", "Blue"},
+                                                                {"last_name", "Heron"}}));
     if (made.status != 204) throw std::runtime_error(made.body);
     const std::string token = mailed(person.email, "confirm_address", "token");
     const Reply confirmed =

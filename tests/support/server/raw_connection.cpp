@@ -25,7 +25,8 @@ std::chrono::milliseconds left(steady_clock::time_point until) {
 
 } // namespace
 
-std::string RawAnswer::header(std::string_view name) const {
+std::vector<std::string> RawAnswer::headers(std::string_view name) const {
+    std::vector<std::string> found;
     std::string_view rest = head;
     while (!rest.empty()) {
         const std::size_t end = rest.find("\r\n");
@@ -34,9 +35,14 @@ std::string RawAnswer::header(std::string_view name) const {
         const std::size_t colon = line.find(':');
         if (colon == std::string_view::npos) continue;
         if (http::equal_ignoring_case(line.substr(0, colon), name))
-            return std::string(http::trimmed(line.substr(colon + 1)));
+            found.emplace_back(http::trimmed(line.substr(colon + 1)));
     }
-    return "";
+    return found;
+}
+
+std::string RawAnswer::header(std::string_view name) const {
+    const std::vector<std::string> found = headers(name);
+    return found.empty() ? "" : found.front();
 }
 
 std::string RawAnswer::reason() const {

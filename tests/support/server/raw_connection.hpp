@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace strikeoff::testing {
 
@@ -14,7 +15,8 @@ struct RawAnswer {
 
     /// The value of a header line; empty when there is none.
     std::string header(std::string_view name) const;
-    std::string reason() const; ///< Of a problem document.
+    std::vector<std::string> headers(std::string_view name) const; ///< All of them.
+    std::string reason() const;                                    ///< Of a problem document.
 };
 
 /// A connection to this machine that sends just the bytes it is told to.
