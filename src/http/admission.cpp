@@ -36,6 +36,25 @@ Quota quota_of_user(Traffic traffic) {
 
 } // namespace
 
+std::array<Limit, quota_count> default_limits() {
+    using namespace std::chrono_literals;
+    AdmissionOptions options{.limits = {}};
+    options.of(Quota::bids) = {50, 1s, 200};
+    options.of(Quota::bulk_lines) = {5'000, 1s, 65'536};
+    options.of(Quota::urgent) = {20, 1s, 200};
+    options.of(Quota::writes) = {50, 1s, 500};
+    options.of(Quota::reads) = {50, 1s, 300};
+    options.of(Quota::lists) = {20, 1s, 200};
+    options.of(Quota::heavy) = {30, 60s, 100};
+    // An office of two hundred bidders, each with a page that asks every two seconds.
+    options.of(Quota::address_reads) = {500, 1s, 3'000};
+    options.of(Quota::address_lists) = {200, 1s, 2'000};
+    options.of(Quota::address_heavy) = {120, 60s, 600};
+    options.of(Quota::address_failures) = {20, 1s, 300};
+    options.of(Quota::address_connections) = {500, 1s, 4'000};
+    return options.limits;
+}
+
 Result<Limit> parse_limit(std::string_view text) {
     constexpr std::int64_t number_max = 1'000'000;
     const auto malformed = [&] {

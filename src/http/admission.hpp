@@ -15,23 +15,11 @@
 
 namespace strikeoff::http {
 
+std::array<Limit, quota_count> default_limits();
+
 /// How much anybody may ask for, and how much may wait.
 struct AdmissionOptions {
-    /// In the order of Quota.
-    std::array<Limit, quota_count> limits{{
-        {50, std::chrono::seconds{1}, 200},       // bids
-        {5'000, std::chrono::seconds{1}, 65'536}, // bulk_lines
-        {20, std::chrono::seconds{1}, 200},       // urgent
-        {50, std::chrono::seconds{1}, 500},       // writes
-        {50, std::chrono::seconds{1}, 300},       // reads
-        {20, std::chrono::seconds{1}, 200},       // lists
-        {30, std::chrono::seconds{60}, 100},      // heavy
-        {500, std::chrono::seconds{1}, 3'000},    // address_reads
-        {100, std::chrono::seconds{1}, 1'000},    // address_lists
-        {120, std::chrono::seconds{60}, 600},     // address_heavy
-        {20, std::chrono::seconds{1}, 300},       // address_failures
-        {500, std::chrono::seconds{1}, 4'000},    // address_connections
-    }};
+    std::array<Limit, quota_count> limits = default_limits(); ///< In the order of Quota.
     std::size_t connections_per_address = 2048;
     std::size_t request_queue = 256; ///< Requests that wait for a worker.
     std::size_t bid_queue = 4096;    ///< Requests with bids under way.

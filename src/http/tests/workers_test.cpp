@@ -73,8 +73,8 @@ TEST(Workers, hold_lists_shorter_before_an_end) {
     Holders lists;
     workers.tighten(true);
     heavy.submit(workers, Traffic::heavy, 9);
-    lists.submit(workers, Traffic::list, 9);
     EXPECT_TRUE(heavy.settles_at(1));
+    lists.submit(workers, Traffic::list, 9);
     EXPECT_TRUE(lists.settles_at(1));
     workers.tighten(false);
     EXPECT_TRUE(lists.settles_at(3)) << "a half again";
