@@ -1,9 +1,8 @@
 #pragma once
 
 #include "app.hpp"
-#include "client/api.hpp"
 #include "support/server/served_process.hpp"
-#include "torture/clients.hpp"
+#include "torture/world.hpp"
 
 namespace strikeoff::testing {
 
@@ -61,9 +60,5 @@ public:
 private:
     Process process_;
 };
-
-/// Carries a request out over HTTP. No lines: it is not known what became of it. Throws
-/// std::runtime_error when the answer is not one that a bidder understands.
-std::optional<std::vector<bids::Line>> send_call(client::Api& api, const torture::Call& call);
 
 } // namespace strikeoff::testing

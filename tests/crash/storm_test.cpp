@@ -1,5 +1,6 @@
 // Services and their PostgreSQL are killed at random moments while investors bid.
 #include "crash/crash_sale.hpp"
+#include "crash/http_call.hpp"
 #include "db/readiness.hpp"
 #include "support/server/live_server.hpp"
 #include "torture/checks.hpp"
@@ -46,10 +47,8 @@ public:
 
     CrashSale& sale() { return sale_; }
     int kills() const { return kills_; }
-    int accepted() {
-        const std::scoped_lock lock{mutex_};
-        return clients_.accepted;
-    }
+    /// Kills before which bids had been accepted since the last one.
+    int kills_amid_bids() const { return kills_amid_bids_; }
 
     /// Kills something, some time from now.
     void kill_something();
@@ -69,6 +68,7 @@ private:
         services_[service] = std::make_unique<ServedProcess>(
             sale_.serve(fmt::format("service-{}-{}.log", service, starts_++), ports_[service]));
     }
+    void note_progress();
     void supervise();
     void kill_postgresql();
     void wait_for_postgresql();
@@ -93,6 +93,8 @@ private:
     int kills_of_postgresql_ = 0;
     int gave_up_ = 0; ///< Services that ended because PostgreSQL died under their start.
     int unanswered_ = 0;
+    int accepted_ = 0; ///< By the last kill.
+    int kills_amid_bids_ = 0;
 };
 
 void Storm::bid(const std::stop_token& stop) {
@@ -141,6 +143,12 @@ bool Storm::ask(client::Api& api, const torture::Call& call) {
     return lines.has_value();
 }
 
+void Storm::note_progress() {
+    const std::scoped_lock lock{mutex_};
+    kills_amid_bids_ += clients_.accepted > accepted_ ? 1 : 0;
+    accepted_ = clients_.accepted;
+}
+
 /// Starts again what ended by itself.
 void Storm::supervise() {
     for (std::size_t i = 0; i < services_.size(); ++i) {
@@ -180,6 +188,7 @@ void Storm::kill_something() {
         supervise();
         std::this_thread::sleep_for(10ms);
     } while (std::chrono::steady_clock::now() < until);
+    note_progress();
     if (dice(5) == 0) return kill_postgresql();
     const std::size_t service = dice(services_max);
     services_[service]->kill();
@@ -251,10 +260,11 @@ std::vector<std::string> Storm::finish() {
 }
 
 std::string Storm::summary() const {
-    return fmt::format("{} kills, {} of them of PostgreSQL, {} starts given up; {} bids accepted, "
-                       "{} answered again, {} unchanged, {} requests without an answer",
-                       kills_, kills_of_postgresql_, gave_up_, clients_.accepted, clients_.replayed,
-                       clients_.unchanged, unanswered_);
+    return fmt::format("{} kills, {} of them of PostgreSQL, {} amid bids, {} starts given up; {} "
+                       "bids accepted, {} answered again, {} unchanged, {} requests without an "
+                       "answer",
+                       kills_, kills_of_postgresql_, kills_amid_bids_, gave_up_, clients_.accepted,
+                       clients_.replayed, clients_.unchanged, unanswered_);
 }
 
 TEST(CrashStorm, loses_no_bid_and_doubles_none) {
@@ -275,6 +285,8 @@ TEST(CrashStorm, loses_no_bid_and_doubles_none) {
     storm.kill_until_closed(1, kills - storm.kills());
     EXPECT_THAT(storm.finish(), IsEmpty());
     std::cout << storm.summary() << "\n";
+    EXPECT_GE(storm.kills(), kills);
+    EXPECT_GE(storm.kills_amid_bids(), kills / 3);
 
     const torture::SaleFacts facts = sale.world().sale();
     const auto first = sale.close_copy("first");

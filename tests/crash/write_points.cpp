@@ -35,27 +35,23 @@ DECLARE
     number int;
 BEGIN
     FOR wanted IN
-        SELECT c.relname AS name, w.moment, w.operation
-        FROM pg_class c
-        CROSS JOIN (VALUES ('before', 'INSERT'), ('before', 'UPDATE'), ('before', 'DELETE'),
-                           ('after', 'INSERT'), ('after', 'UPDATE'), ('after', 'DELETE'))
-             AS w (moment, operation)
+        SELECT c.relname AS name, o.operation
+        FROM pg_class c CROSS JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE')) AS o (operation)
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-          AND NOT c.relispartition AND c.relname NOT LIKE '%idempotency%'
+          AND NOT c.relispartition AND c.relname <> 'idempotency_keys'
         UNION ALL
-        SELECT unnest(ARRAY['batch_closings', 'batch_secrets']), 'commit', NULL
+        SELECT unnest(ARRAY['batch_closings', 'batch_secrets']), 'COMMIT'
     LOOP
-        INSERT INTO crash.names (name)
-        VALUES (concat_ws(' ', wanted.moment, wanted.operation, wanted.name))
+        INSERT INTO crash.names (name) VALUES (wanted.operation || ' ' || wanted.name)
         RETURNING names.number INTO number;
-        IF wanted.moment = 'commit' THEN
+        IF wanted.operation = 'COMMIT' THEN
             EXECUTE format('CREATE CONSTRAINT TRIGGER zz_crash_commit AFTER INSERT OR UPDATE '
                            'ON public.%I DEFERRABLE INITIALLY DEFERRED FOR EACH ROW '
                            'EXECUTE FUNCTION crash.pass(%s)', wanted.name, number);
         ELSE
-            EXECUTE format('CREATE TRIGGER zz_crash_%s_%s %1$s %2$s ON public.%I '
+            EXECUTE format('CREATE TRIGGER zz_crash_%s AFTER %1$s ON public.%I '
                            'FOR EACH STATEMENT EXECUTE FUNCTION crash.pass(%s)',
-                           wanted.moment, wanted.operation, wanted.name, number);
+                           wanted.operation, wanted.name, number);
         END IF;
     END LOOP;
 END

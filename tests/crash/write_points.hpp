@@ -8,9 +8,10 @@ namespace strikeoff::testing {
 
 /// Stops one transaction of a service at its n-th write, so that the service can be killed there.
 ///
-/// Triggers stand before and after every statement that writes to a table of the service, and at
-/// the commit of the steps of openings and closings. Each counts with a sequence, which other
-/// sessions see at once, and one of them waits for a lock that this object holds.
+/// Triggers stand after every statement that writes to a table of the service, and in the commit of
+/// the steps of openings and closings. Each counts with a sequence, which other sessions see at
+/// once, and one of them waits for a lock that this object holds. Before a statement none is
+/// needed: what PostgreSQL has begun it brings to its end, whether the service lives or not.
 class WritePoints {
 public:
     /// Puts the triggers in place. The connection is a superuser's.
@@ -20,7 +21,7 @@ public:
     void arm(std::int64_t place);
     /// Whether a transaction has come there.
     bool is_reached();
-    /// Where that is: `after UPDATE batches`.
+    /// Where that is: `UPDATE batches`, `COMMIT batch_closings`.
     std::string where();
     /// Lets it go and waits until its connection, whose service is dead, has ended. Returns how
     /// many of the writes counted were committed.
