@@ -68,19 +68,33 @@ void say(const std::string& line) {
     std::fflush(stdout);
 }
 
-/// True when the sale is over and every secret of ours went out. Once the sale is watched, a lost
-/// server is waited for: the secret has minutes, and a restart takes seconds.
+bool is_passing(const Error& error) {
+    return error.code == ErrorCode::unavailable || error.code == ErrorCode::too_many;
+}
+
+/// True when the sale is over and every secret of ours went out. Once the sale is watched, a server
+/// that is gone, or has lost its database, is waited for: the secret has minutes, and a restart
+/// takes seconds.
 Result<bool> watch(client::CountyTool& tool) {
+    say("following the sale");
     bool lost = false;
+    const auto wait = [&](std::string_view why) {
+        if (!std::exchange(lost, true)) say(fmt::format("{}; trying again", why));
+        std::this_thread::sleep_for(lost_pause);
+    };
     for (;;) {
         try {
-            SO_TRY(const bool over, tool.follow());
-            if (over) return !tool.found_fault();
+            const Result<bool> over = tool.follow();
+            if (!over && is_passing(over.error())) {
+                wait(over.error().message);
+                continue;
+            }
+            if (!over) return over;
+            if (*over) return !tool.found_fault();
             if (std::exchange(lost, false)) say("the server answers again");
             std::this_thread::sleep_for(look_pause);
         } catch (const client::ConnectionError& error) {
-            if (!std::exchange(lost, true)) say(fmt::format("{}; trying again", error.what()));
-            std::this_thread::sleep_for(lost_pause);
+            wait(error.what());
         }
     }
 }

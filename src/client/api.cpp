@@ -40,6 +40,8 @@ Error refusal_of(const Answer& answer) {
         return found ? found->if_string() : nullptr;
     };
     if (const auto* reason = text("reason")) error.reason = *reason;
+    // Nothing was decided: a service that was killed had begun on the request, or has just begun.
+    if (error.reason == "idempotency.in_flight") error.code = ErrorCode::unavailable;
     if (const auto* detail = text("detail")) error.message = *detail;
     if (const boost::json::value* fields = problem.if_contains("fields"))
         error.message += " " + boost::json::serialize(*fields);

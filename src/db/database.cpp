@@ -1,6 +1,7 @@
 #include "db/database.hpp"
 
 #include "db/migrate.hpp"
+#include "db/readiness.hpp"
 #include "log.hpp"
 
 namespace strikeoff::db {
@@ -65,7 +66,9 @@ void Database::provision_embedded() {
 /// With a login that may create roles everything is made here; otherwise a DBA ran the roles' SQL.
 void Database::provision_external() {
     {
-        Connection login{options_.owner_url.empty() ? options_.url : options_.owner_url};
+        const std::string& url = options_.owner_url.empty() ? options_.url : options_.owner_url;
+        wait_while_it_recovers(url);
+        Connection login{url};
         const PgResult rights = login.execute(
             "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user");
         if (std::string_view{PQgetvalue(rights.get(), 0, 0)} == "t") {

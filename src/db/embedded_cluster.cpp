@@ -1,6 +1,7 @@
 #include "db/embedded_cluster.hpp"
 
 #include "db/connection.hpp"
+#include "db/readiness.hpp"
 #include "log.hpp"
 
 #include <fmt/format.h>
@@ -188,7 +189,8 @@ void EmbeddedCluster::start() {
         started = run_process({place_.program("pg_ctl"), "start", "-D", place_.root / "pg", "-l",
                                log, "-w", "-t", "120", "-s"},
                               place_.user);
-        if (started.exit_code == 0 && answers()) return;
+        // Who started it does not matter: it may have been killed and recover by itself.
+        if (answers()) return;
         const std::string said = last_lines(log, 600);
         if (said.find("shared memory block") == std::string::npos &&
             said.find("lock file") == std::string::npos)
@@ -199,10 +201,13 @@ void EmbeddedCluster::start() {
                                    started.output, last_lines(log, 1500)));
 }
 
-/// True when our cluster answers on its socket; another program's postmaster is an error.
+/// True when our cluster answers on its socket, which one that recovers does after a while; another
+/// program's postmaster is an error.
 bool EmbeddedCluster::answers() const {
-    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection{
-        PQconnectdb(conninfo("postgres", "postgres").c_str()), &PQfinish};
+    const std::string superuser = conninfo("postgres", "postgres");
+    wait_while_it_recovers(superuser);
+    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection{PQconnectdb(superuser.c_str()),
+                                                                  &PQfinish};
     if (PQstatus(connection.get()) != CONNECTION_OK) {
         const int pid = postmaster_pid();
         const std::string socket_directory = [&] {

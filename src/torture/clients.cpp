@@ -29,39 +29,48 @@ bids::Wish Clients::random_wish(const BatchFacts& batch) {
     return wish;
 }
 
+std::shared_ptr<Call> Clients::call(std::size_t process, std::size_t bidder, BatchId batch,
+                                    std::vector<bids::Wish> wishes) {
+    auto call = std::make_shared<Call>();
+    call->process = process;
+    call->bidder = bidder;
+    call->batch = batch;
+    call->submission = {.batch = batch,
+                        .user = world_.sale().bidders[bidder].user,
+                        .source = 1,
+                        .joint = wishes.size() > 1,
+                        .wishes = std::move(wishes)};
+    for (const bids::Wish& wish : call->submission.wishes) {
+        const auto [bid, fresh] =
+            known_[batch].try_emplace({bidder, wish.bid}, KnownBid{.wish = wish});
+        if (bid->second.accepted_at) call->promised.insert(wish.bid);
+    }
+    return call;
+}
+
 std::shared_ptr<Call> Clients::next_call(std::size_t process) {
     const SaleFacts sale = world_.sale();
     const BatchFacts& batch = sale.batches[random_() % sale.batches.size()];
-    auto call = std::make_shared<Call>();
-    call->process = process;
-    call->bidder = random_() % sale.bidders.size();
-    call->batch = batch.id;
-    call->submission = {.batch = batch.id, .user = sale.bidders[call->bidder].user, .source = 1};
-    auto& known = known_[batch.id];
+    std::size_t bidder = random_() % sale.bidders.size();
+    std::vector<bids::Wish> wishes;
+    const auto& known = known_[batch.id];
     const auto dice = random_() % 20;
     if (dice < 6 && !known.empty()) {
         // Once more what was asked before, by the same bidder, at times with other content.
         const auto again =
             std::next(known.begin(), static_cast<std::ptrdiff_t>(random_() % known.size()));
-        call->bidder = again->first.first;
-        call->submission.user = sale.bidders[call->bidder].user;
+        bidder = again->first.first;
         bids::Wish wish = again->second.wish;
         if (dice == 0 && wish.kind == BidKind::place)
             wish.rate = Rate::from_bp(wish.rate.bp() == 100 ? 125 : 100);
-        call->submission.wishes.push_back(wish);
+        wishes.push_back(wish);
     } else if (dice < 8) {
-        call->submission.joint = true;
         for (auto left = random_() % 4 + 2; left > 0; --left)
-            call->submission.wishes.push_back(random_wish(batch));
+            wishes.push_back(random_wish(batch));
     } else {
-        call->submission.wishes.push_back(random_wish(batch));
+        wishes.push_back(random_wish(batch));
     }
-    for (const bids::Wish& wish : call->submission.wishes) {
-        const auto [bid, fresh] =
-            known.try_emplace({call->bidder, wish.bid}, KnownBid{.wish = wish});
-        if (bid->second.accepted_at) call->promised.insert(wish.bid);
-    }
-    return call;
+    return call(process, bidder, batch.id, std::move(wishes));
 }
 
 void Clients::unanswered(const Call& call) {

@@ -37,6 +37,10 @@ public:
 
     /// Makes up a request of some bidder to that process.
     std::shared_ptr<Call> next_call(std::size_t process);
+    /// A request that is not made up. Ids are fresh, or those of the same bidder's earlier wishes.
+    std::shared_ptr<Call> call(std::size_t process, std::size_t bidder, BatchId batch,
+                               std::vector<bids::Wish> wishes);
+    BidId fresh_bid();
     void answered(const Call& call, const std::vector<bids::Line>& lines);
     /// No answer, or an error: what was asked may be stored or not.
     void unanswered(const Call& call);
@@ -50,7 +54,6 @@ public:
     std::map<std::string, int> refused;
 
 private:
-    BidId fresh_bid();
     bids::Wish random_wish(const BatchFacts& batch);
     void take_line(const Call& call, const bids::Line& line);
 

@@ -96,7 +96,7 @@ BatchId Model::add_batch(std::vector<auctions::ReplayLot> lots, Instant start, I
 }
 
 SaleFacts Model::sale() {
-    SaleFacts facts{.county = county, .auction = auction};
+    SaleFacts facts{.county = county, .auction = auction, .county_master = master_};
     for (const ModelBatch& batch : state.batches) {
         BatchFacts known{.id = batch.id};
         for (const auctions::ReplayLot& lot : batch.lots)

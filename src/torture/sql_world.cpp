@@ -113,7 +113,7 @@ public:
     bool cancel(BatchId batch) override {
         return app_.auctions.cancel(batch, reason_, staff_).has_value();
     }
-    void hand_in_secrets() override;
+    void hand_in_secrets() override { torture::hand_in_secrets(app_, facts_); }
     bool offer_again() override;
 
     /// A connection that dies while it commits is for tests that stop a backend.
@@ -141,7 +141,7 @@ public:
             facts.push_back({row.seq, row.status});
         return facts;
     }
-    BatchFiles files(BatchId batch) override;
+    BatchFiles files(BatchId batch) override { return files_of(app_, batch); }
     MoneyFacts money() override;
 
 private:
@@ -152,7 +152,6 @@ private:
     App& app_;
     bids::SqlJournal journal_;
     SaleFacts facts_;
-    Hash master_ = random_hash();
     UserId staff_;
     UserId colleague_;
     auctions::Reason reason_{"torture"};
@@ -161,16 +160,19 @@ private:
 
 SqlWorld::SqlWorld(App& app, const WorldShape& shape) : app_{app}, journal_{app.worker_pool} {
     const Instant begin = now();
+    facts_.county_master = random_hash();
     const std::string name = "Torture " + format_uuid(random_uuid(begin));
     facts_.county = expect(app_.counties.create({.name = name, .state = "FL"}));
     const auto make_user = [&](identity::UserRole role) {
         identity::NewUser wanted{.email = format_uuid(random_uuid(begin)) + "@example.org",
                                  .role = role};
         if (role != identity::UserRole::investor) wanted.counties.push_back(facts_.county);
-        return expect(app_.identity.create_user(wanted)).id;
+        return expect(app_.identity.create_user(wanted));
     };
-    staff_ = make_user(identity::UserRole::county_admin);
-    colleague_ = make_user(identity::UserRole::county_admin);
+    const identity::CreatedUser staff = make_user(identity::UserRole::county_admin);
+    staff_ = staff.id;
+    facts_.staff_key = staff.key;
+    colleague_ = make_user(identity::UserRole::county_admin).id;
     {
         db::Connection owner{app_.database.conninfo("strikeoff_owner")};
         owner.run(make_list, facts_.county, shape.batches * shape.lots_a_batch);
@@ -192,20 +194,21 @@ SqlWorld::SqlWorld(App& app, const WorldShape& shape) : app_{app}, journal_{app.
     }
     for (int i = 0; i < shape.bidders; ++i) {
         const Money deposits = Money::from_cents(i % 3 == 2 ? 2'500 : 10'000'000);
-        const UserId user = make_user(identity::UserRole::investor);
+        const identity::CreatedUser user = make_user(identity::UserRole::investor);
         const auto bidder = expect(app_.onboarding.register_bidder(
-            facts_.auction, {.user_id = user,
+            facts_.auction, {.user_id = user.id,
                              .bidder_number = std::to_string(1001 + i),
                              .name = "Bidder",
                              .deposits = deposits}));
-        facts_.bidders.push_back({user, static_cast<std::uint32_t>(bidder.number),
-                                  bidder.bidder_ref, Money::from_cents(deposits.cents() * 10)});
+        facts_.bidders.push_back({user.id, static_cast<std::uint32_t>(bidder.number),
+                                  bidder.bidder_ref, Money::from_cents(deposits.cents() * 10),
+                                  user.key});
     }
 }
 
 void SqlWorld::commit_county(BatchId batch) {
-    const Hash commitment =
-        strikeoff::commitment(SecretRole::county, batch, county_secret(master_, batch));
+    const Hash commitment = strikeoff::commitment(SecretRole::county, batch,
+                                                  county_secret(facts_.county_master, batch));
     expect(app_.auctions.commit_county(facts_.auction, {{{batch, commitment}}}, staff_));
 }
 
@@ -215,16 +218,6 @@ void SqlWorld::add_batch_facts(BatchId batch) {
         known.lots.push_back(
             {static_cast<std::uint32_t>(lot.adv_no), lot.certificate_id, lot.face});
     facts_.batches.push_back(std::move(known));
-}
-
-void SqlWorld::hand_in_secrets() {
-    for (const BatchFacts& batch : facts_.batches) {
-        const StatusRow row = lease()->one(batch_facts, batch.id);
-        // A second time it is refused, or answered as before.
-        if (row.close_hash)
-            static_cast<void>(app_.auctions.reveal(
-                batch.id, {county_secret(master_, batch.id), *row.close_hash}));
-    }
 }
 
 bool SqlWorld::offer_again() {
@@ -244,11 +237,32 @@ bool SqlWorld::offer_again() {
     return true;
 }
 
-BatchFiles SqlWorld::files(BatchId batch) {
-    auto connection = lease();
-    BatchFiles files{
-        .transcript = auctions::published_transcript(*connection, app_.keys, batch).value_or("")};
-    const auctions::BatchReplay replay = auctions::load_replay(*connection, app_.keys, batch);
+MoneyFacts SqlWorld::money() {
+    MoneyFacts facts{.receivable = lease()->one(receivable_of, facts_.county),
+                     .faces = lease()->one(faces_of, facts_.auction)};
+    for (const BidderFacts& bidder : facts_.bidders)
+        facts.awarded.push_back(expect(app_.onboarding.find(facts_.auction, bidder.user)).awarded);
+    return facts;
+}
+
+} // namespace
+
+void hand_in_secrets(App& app, const SaleFacts& sale) {
+    auto connection = app.worker_pool.acquire();
+    for (const BatchFacts& batch : sale.batches) {
+        const StatusRow row = connection->one(batch_facts, batch.id);
+        // A second time it is refused, or answered as before.
+        if (row.close_hash)
+            static_cast<void>(app.auctions.reveal(
+                batch.id, {county_secret(sale.county_master, batch.id), *row.close_hash}));
+    }
+}
+
+BatchFiles files_of(App& app, BatchId batch) {
+    auto connection = app.worker_pool.acquire();
+    BatchFiles files{.transcript =
+                         auctions::published_transcript(*connection, app.keys, batch).value_or("")};
+    const auctions::BatchReplay replay = auctions::load_replay(*connection, app.keys, batch);
     std::int64_t leaves = 0;
     for (const bids::Block& block : bids::read_blocks(*connection, batch, 0, 1'000'000))
         leaves += static_cast<std::int64_t>(block.records.size());
@@ -259,16 +273,6 @@ BatchFiles SqlWorld::files(BatchId batch) {
                             });
     return files;
 }
-
-MoneyFacts SqlWorld::money() {
-    MoneyFacts facts{.receivable = lease()->one(receivable_of, facts_.county),
-                     .faces = lease()->one(faces_of, facts_.auction)};
-    for (const BidderFacts& bidder : facts_.bidders)
-        facts.awarded.push_back(expect(app_.onboarding.find(facts_.auction, bidder.user)).awarded);
-    return facts;
-}
-
-} // namespace
 
 std::unique_ptr<World> make_sql_world(App& app, const WorldShape& shape) {
     return std::make_unique<SqlWorld>(app, shape);

@@ -21,13 +21,16 @@ struct BidderFacts {
     std::uint32_t number = 0;
     Bytes16 ref{};
     Money cover;
+    std::string key = {}; ///< Bearer key, where requests are real.
 };
 
 struct SaleFacts {
     CountyId county;
     AuctionId auction;
-    std::vector<BatchFacts> batches;
-    std::vector<BidderFacts> bidders;
+    std::vector<BatchFacts> batches = {};
+    std::vector<BidderFacts> bidders = {};
+    Hash county_master{};       ///< What the county's secrets are made from.
+    std::string staff_key = {}; ///< Bearer key of the county's staff, where requests are real.
 };
 
 /// A row of the projection.

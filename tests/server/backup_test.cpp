@@ -89,7 +89,11 @@ TEST(EmbeddedClusterBackup, made_while_serving_restores_to_a_service_that_proves
     ASSERT_EQ(put.exit_code, 0) << put.errors;
     EXPECT_THAT(put.errors, HasSubstr("holds no keys"));
     fs::copy(live("keys"), directory.path("keys"));
-    ServedProcess copy{directory.path("data"), directory.path("keys"), directory.path("log")};
+    ServedProcess copy{{.data = directory.path("data"),
+                        .keys = directory.path("keys"),
+                        .log = directory.path("log"),
+                        .flags = {"--admin-port", "0"}}};
+    copy.wait_until_it_listens();
     for (const std::string& path : published_paths()) {
         const std::string published = server.call("GET", path).body;
         ASSERT_GT(published.size(), 200U);
@@ -103,8 +107,9 @@ TEST(EmbeddedClusterBackup, made_while_serving_restores_to_a_service_that_proves
         EXPECT_EQ(verified.exit_code, 0) << verified.output << verified.errors;
     }
 
-    const CommandOutcome status = run_strikeoff(
-        {"status", "--json", "--admin-port", copy.admin_port(), "--data", directory.path("data")});
+    const CommandOutcome status =
+        run_strikeoff({"status", "--json", "--admin-port", std::to_string(copy.admin_port()),
+                       "--data", directory.path("data")});
     EXPECT_EQ(status.exit_code, 1) << status.output << status.errors;
     const boost::json::value told = boost::json::parse(status.output);
     EXPECT_EQ(told.at("service").at("version"), STRIKEOFF_VERSION);
@@ -246,7 +251,9 @@ TEST(EmbeddedClusterBackup, and_the_manuals_way_to_a_new_postgresql_keep_every_p
     const db::ProcessResult moved = db::run_process({"/bin/sh", script}, db::current_os_user());
     ASSERT_EQ(moved.exit_code, 0) << moved.output;
 
-    ServedProcess copy{directory.path("new"), live("keys"), directory.path("log")};
+    const ServedProcess copy{
+        {.data = directory.path("new"), .keys = live("keys"), .log = directory.path("log")}};
+    copy.wait_until_it_listens();
     for (const std::string& path : published_paths())
         EXPECT_EQ(copy.fetch(path), server.call("GET", path).body) << path;
     // What nobody publishes has travelled as well.

@@ -1,3 +1,4 @@
+#include "db/database.hpp"
 #include "db/embedded_cluster.hpp"
 #include "db/migrate.hpp"
 #include "support/server/live_server.hpp"
@@ -8,6 +9,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <fstream>
+#include <future>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -109,6 +111,64 @@ TEST(EmbeddedCluster, comes_back_after_its_postmaster_was_killed) {
     EXPECT_TRUE(cluster.revive());
     EXPECT_NE(cluster.postmaster_pid(), pid);
     run_sql(cluster, "SELECT n FROM kept");
+}
+
+/// A cluster whose postmaster runs and takes no connections until it has recovered.
+class RecoveringCluster {
+public:
+    explicit RecoveringCluster(const fs::path& data) {
+        {
+            const db::EmbeddedCluster made{{.data = data}};
+            place_ = made.place();
+            conninfo_ = made.conninfo("postgres", "postgres");
+        }
+        std::ofstream(pg() / "postgresql.auto.conf", std::ios::app) << "hot_standby = off\n";
+        std::ofstream(pg() / "standby.signal").flush();
+        place_.give(pg() / "standby.signal");
+        control("start", {"-W", "-l", place_.root / "postgres.log"});
+        if (!eventually([&] { return PQping(conninfo_.c_str()) == PQPING_REJECT; }))
+            throw std::runtime_error("it does not recover");
+    }
+    void recover() { control("promote", {"-w"}); }
+    const std::string& conninfo() const { return conninfo_; }
+
+private:
+    fs::path pg() const { return place_.root / "pg"; }
+    void control(const std::string& what, const std::vector<std::string>& more) {
+        std::vector<std::string> command{place_.program("pg_ctl"), what, "-s", "-D", pg()};
+        command.insert(command.end(), more.begin(), more.end());
+        const db::ProcessResult result = db::run_process(command, place_.user);
+        if (result.exit_code != 0) throw std::runtime_error(result.output);
+    }
+
+    db::ClusterPlace place_;
+    std::string conninfo_;
+};
+
+TEST(EmbeddedCluster, is_joined_as_soon_as_it_has_recovered) {
+    const TemporaryData directory;
+    RecoveringCluster recovering{directory.data()};
+    const int pid = postmaster_of(directory.data());
+    auto joining = std::async(std::launch::async, [&] {
+        return std::make_unique<db::EmbeddedCluster>(db::ClusterOptions{.data = directory.data()});
+    });
+    EXPECT_EQ(joining.wait_for(std::chrono::seconds{1}), std::future_status::timeout);
+    recovering.recover();
+    const auto joined = joining.get();
+    EXPECT_EQ(joined->postmaster_pid(), pid);
+    run_sql(*joined, "SELECT 1");
+}
+
+TEST(EmbeddedCluster, is_waited_for_by_a_service_that_has_only_its_address) {
+    const TemporaryData directory;
+    RecoveringCluster recovering{directory.data()};
+    auto joining = std::async(std::launch::async, [&] {
+        return std::make_unique<db::Database>(db::DatabaseOptions{.url = recovering.conninfo()});
+    });
+    EXPECT_EQ(joining.wait_for(std::chrono::seconds{1}), std::future_status::timeout);
+    recovering.recover();
+    EXPECT_NO_THROW(joining.get());
+    const db::EmbeddedCluster stops_it{{.data = directory.data()}};
 }
 
 TEST(EmbeddedCluster, outlives_a_killed_service_and_is_adopted) {

@@ -2,24 +2,19 @@
 #include "client/api.hpp"
 #include "core/verify.hpp"
 #include "support/server/live_server.hpp"
+#include "support/server/served_process.hpp"
 
-#include <boost/asio.hpp>
 #include <gmock/gmock.h>
 
-#include <csignal>
 #include <deque>
-#include <fcntl.h>
 #include <future>
 #include <mutex>
 #include <random>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace strikeoff::testing {
 namespace {
 
 using namespace std::chrono_literals;
-namespace asio = boost::asio;
 
 std::string value(const std::string& sql) {
     db::Connection owner = LiveServer::instance().connect();
@@ -27,59 +22,17 @@ std::string value(const std::string& sql) {
     return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
 }
 
-unsigned short free_port() {
-    asio::io_context io;
-    return asio::ip::tcp::acceptor{io, {asio::ip::address_v4::loopback(), 0}}
-        .local_endpoint()
-        .port();
+/// Starts `strikeoff serve` beside this process, on its database.
+ServeOptions sibling(const std::filesystem::path& log) {
+    const std::filesystem::path& directory = LiveServer::instance().directory();
+    ServeOptions options{.data = directory / "data",
+                         .keys = directory / "keys",
+                         .log = log,
+                         .flags = {"--test-clock"}};
+    if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE"))
+        options.flags.insert(options.flags.end(), {"--database", url});
+    return options;
 }
-
-/// `strikeoff serve` beside this process, on its database.
-class Sibling {
-public:
-    Sibling() : port_{free_port()} {
-        const std::filesystem::path& directory = LiveServer::instance().directory();
-        std::vector<std::string> arguments{STRIKEOFF_BINARY, "serve",
-                                           "--data",         directory / "data",
-                                           "--keys",         directory / "keys",
-                                           "--port",         std::to_string(port_),
-                                           "--test-clock"};
-        if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE"))
-            arguments.insert(arguments.end(), {"--database", url});
-        pid_ = ::fork();
-        if (pid_ == 0) {
-            const int null = ::open("/dev/null", O_RDWR);
-            ::dup2(null, STDOUT_FILENO);
-            ::dup2(null, STDERR_FILENO);
-            std::vector<char*> pointers;
-            for (std::string& argument : arguments)
-                pointers.push_back(argument.data());
-            pointers.push_back(nullptr);
-            ::execv(STRIKEOFF_BINARY, pointers.data());
-            ::_exit(127);
-        }
-    }
-    Sibling(const Sibling&) = delete;
-    Sibling& operator=(const Sibling&) = delete;
-    ~Sibling() {
-        ::kill(pid_, SIGTERM);
-        ::waitpid(pid_, nullptr, 0);
-    }
-    unsigned short port() const { return port_; }
-    bool answers() const {
-        try {
-            return client::Api{{"127.0.0.1", std::to_string(port_)}, ""}
-                .fetch("/readyz")
-                .has_value();
-        } catch (const client::ConnectionError&) {
-            return false;
-        }
-    }
-
-private:
-    unsigned short port_;
-    pid_t pid_ = -1;
-};
 
 class Processes : public ::testing::Test {
 protected:
@@ -96,8 +49,9 @@ protected:
                            certificate, rate);
     }
 
-    Sibling first;
-    Sibling second;
+    const testing_support::TemporaryDirectory logs;
+    const ServedProcess first{sibling(logs.path("first"))};
+    const ServedProcess second{sibling(logs.path("second"))};
 };
 
 TEST_F(Processes, share_one_journal_without_gap_or_doubt) {

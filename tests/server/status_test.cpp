@@ -16,8 +16,13 @@ using testing_support::run_strikeoff;
 
 TEST(EmbeddedClusterStatus, is_healthy_at_first_and_unreachable_at_last) {
     const OpenDirectory directory;
-    ServedProcess service{directory.path("data"), directory.path("keys"), directory.path("log")};
-    const std::vector<std::string> ask{"status", "--admin-port", service.admin_port(), "--data",
+    ServedProcess service{{.data = directory.path("data"),
+                           .keys = directory.path("keys"),
+                           .log = directory.path("log"),
+                           .flags = {"--admin-port", "0"}}};
+    service.wait_until_it_listens();
+    const std::vector<std::string> ask{"status", "--admin-port",
+                                       std::to_string(service.admin_port()), "--data",
                                        directory.path("data")};
     const CommandOutcome first = run_strikeoff(ask);
     EXPECT_EQ(first.exit_code, 0) << first.output << first.errors;

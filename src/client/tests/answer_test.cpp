@@ -49,5 +49,13 @@ TEST(Answers, a_refusal_that_is_no_problem_document_has_its_status) {
     EXPECT_EQ(error.code, ErrorCode::unavailable);
 }
 
+TEST(Answers, a_request_that_a_dead_service_began_is_not_refused) {
+    const auto code = [](std::string_view reason) {
+        return refusal_of({409, fmt::format(R"({{"reason":"{}","detail":""}})", reason)}).code;
+    };
+    EXPECT_EQ(code("idempotency.in_flight"), ErrorCode::unavailable);
+    EXPECT_EQ(code("secret.too_late"), ErrorCode::conflict);
+}
+
 } // namespace
 } // namespace strikeoff::client

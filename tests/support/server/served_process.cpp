@@ -4,13 +4,22 @@
 #include "support/server/live_server.hpp"
 
 #include <csignal>
-#include <fcntl.h>
-#include <fstream>
 #include <regex>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace strikeoff::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::vector<std::string> command_of(const ServeOptions& options) {
+    std::vector<std::string> command{
+        STRIKEOFF_BINARY, "serve",      "--data", options.data,
+        "--keys",         options.keys, "--port", std::to_string(options.port)};
+    command.insert(command.end(), options.flags.begin(), options.flags.end());
+    return command;
+}
+
+} // namespace
 
 OpenDirectory::OpenDirectory() {
     using enum std::filesystem::perms;
@@ -18,49 +27,50 @@ OpenDirectory::OpenDirectory() {
                                  owner_all | group_read | group_exec | others_read | others_exec);
 }
 
-ServedProcess::ServedProcess(const std::string& data, const std::string& keys, std::string log)
-    : log_{std::move(log)} {
-    std::ofstream{log_}.flush();
-    child_ = ::fork();
-    if (child_ == 0) {
-        const int output = ::open(log_.c_str(), O_WRONLY | O_APPEND);
-        if (output < 0) ::_exit(127);
-        ::dup2(output, STDERR_FILENO);
-        ::execl(STRIKEOFF_BINARY, STRIKEOFF_BINARY, "serve", "--data", data.c_str(), "--keys",
-                keys.c_str(), "--port", "0", "--admin-port", "0", nullptr);
-        ::_exit(127);
-    }
-    const bool listens =
-        eventually([&] { return log_text().find("\"listening\"") != std::string::npos; });
-    if (!listens) {
-        stop();
+ServedProcess::ServedProcess(const ServeOptions& options)
+    : process_{command_of(options), options.log} {}
+
+bool ServedProcess::listens() const {
+    return log_text().find("\"listening\"") != std::string::npos;
+}
+
+void ServedProcess::wait_until_it_listens() const {
+    if (!eventually([&] { return listens(); }))
         throw std::runtime_error("it does not serve:\n" + log_text());
+}
+
+bool ServedProcess::answers() const {
+    try {
+        return listens() &&
+               client::Api{{"127.0.0.1", std::to_string(port())}, ""}.fetch("/readyz").has_value();
+    } catch (const client::ConnectionError&) {
+        return false;
     }
-    port_ = port_after("\"listening\"");
-    admin_port_ = port_after("\"listening for the operator\"");
 }
 
 std::string ServedProcess::fetch(const std::string& path) const {
-    client::Api api{{.host = "127.0.0.1", .port = port_}, ""};
+    client::Api api{{.host = "127.0.0.1", .port = std::to_string(port())}, ""};
     const auto body = api.fetch(path);
     return body ? *body : "refused: " + body.error().message;
 }
 
 int ServedProcess::stop() {
-    if (child_ == 0) return 0;
-    int status = 0;
-    ::kill(child_, SIGTERM);
-    ::waitpid(std::exchange(child_, 0), &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    process_.signal(SIGTERM);
+    return process_.wait(30s);
 }
 
-std::string ServedProcess::port_after(const std::string& message) const {
+void ServedProcess::kill() {
+    process_.signal(SIGKILL);
+    process_.wait(30s);
+}
+
+unsigned short ServedProcess::port_of(const std::string& message) const {
     const std::string log = log_text();
     const std::string rest = log.substr(std::min(log.size(), log.find(message)));
     std::smatch match;
     if (!std::regex_search(rest, match, std::regex{R"(http://127\.0\.0\.1:(\d+))"}))
         throw std::runtime_error("no address in the log:\n" + log);
-    return match[1];
+    return static_cast<unsigned short>(std::stoi(match[1]));
 }
 
 } // namespace strikeoff::testing
