@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr auto background_pause = 100ms;
 constexpr auto watch_pause = 1s;
+constexpr auto pool_wait_max = 5s;
 constexpr int connections_spare = 24; ///< For projector, closing, imports and look-ups of the desk.
 
 /// Secrets are in memory: a core file must not carry them away.
@@ -69,14 +70,15 @@ db::DatabaseOptions database_options(const Config& config) {
 
 App::App(const Config& wanted)
     : config{wanted}, database{database_options(config)}, keys{config.keys},
-      app_pool{database.conninfo("strikeoff_app"),
-               static_cast<std::size_t>(config.request_workers)},
-      worker_pool{database.conninfo("strikeoff_worker"), connections_spare}, clock{worker_pool},
-      request_workers{static_cast<std::size_t>(config.request_workers)},
+      pulse{database.conninfo("strikeoff_worker")},
+      app_pool{database.conninfo("strikeoff_app"), static_cast<std::size_t>(config.request_workers),
+               pool_wait_max, &pulse},
+      worker_pool{database.conninfo("strikeoff_worker"), connections_spare, pool_wait_max, &pulse},
+      clock{worker_pool}, request_workers{static_cast<std::size_t>(config.request_workers)},
       identity{worker_pool, clock}, journal{worker_pool}, books{worker_pool, keys},
       desk{io, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
       imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
-      amendments{worker_pool, keys}, closing_store{worker_pool, keys},
+      amendments{worker_pool, keys}, closing_store{worker_pool, keys, clock},
       closing{closing_store, keys.signing()}, projection_store{worker_pool},
       projector{projection_store} {
     forbid_core_files();
@@ -154,9 +156,13 @@ void App::stop() {
     });
 }
 
-/// Opens and closes batches as long as there is something to do.
+/// Opens and closes batches as long as there is something to do, and the clock can be trusted.
 void App::run_closings() {
     while (!stopping_) {
+        if (!clock.guard().is_in_step()) {
+            std::this_thread::sleep_for(background_pause);
+            continue;
+        }
         bool moved = false;
         try {
             onboarding.freeze_groups();
@@ -191,6 +197,7 @@ void App::run_projector() {
 /// Brings a private PostgreSQL back when it is gone and keeps the clock in step.
 void App::watch_database() {
     while (!stopping_) {
+        watch_disk();
         try {
             if (database.cluster()) database.cluster()->revive();
             clock.read();
@@ -199,6 +206,19 @@ void App::watch_database() {
         }
         std::this_thread::sleep_for(watch_pause);
     }
+}
+
+/// A database that finds its disk full stops in the middle of whatever it does, so bids are refused
+/// before. The disk of an operator's own database cannot be seen from here.
+void App::watch_disk() {
+    if (!database.cluster()) return;
+    const auto disk = read_disk(database.cluster()->directory());
+    const bool too_full = disk && is_too_full(*disk);
+    if (too_full == disk_too_full_.exchange(too_full)) return;
+    too_full ? log::error("the disk is nearly full; bids are refused",
+                          log::Field{"directory", log::Text{disk->directory}},
+                          log::Field{"free_bytes", disk->free_bytes})
+             : log::warning("there is room on the disk again; bids are taken");
 }
 
 } // namespace strikeoff

@@ -44,12 +44,15 @@ public:
     void stop();
     /// Where it listens; valid once `run` has begun to.
     unsigned short port() const { return port_; }
+    /// The disk of the private cluster is so full that no bids are taken.
+    bool is_disk_too_full() const { return disk_too_full_; }
     /// Null unless an admin port was asked for; valid while `run` runs.
     AdminListener* admin() { return admin_.get(); }
 
     const Config config;
     db::Database database;
     Keys keys;
+    db::Pulse pulse;
     db::Pool app_pool;    ///< Requests, under row security of the caller.
     db::Pool worker_pool; ///< Admission, closing, projector, imports.
     db::DbClock clock;
@@ -75,8 +78,10 @@ private:
     void run_closings();
     void run_projector();
     void watch_database();
+    void watch_disk();
 
     std::atomic<bool> stopping_ = false;
+    std::atomic<bool> disk_too_full_ = false;
     std::atomic<unsigned short> port_ = 0;
     std::function<void()> stop_serving_;
     std::unique_ptr<AdminListener> admin_;

@@ -4,8 +4,14 @@
 
 namespace strikeoff::db {
 
-Pool::Pool(std::string conninfo, std::size_t size_max, std::chrono::milliseconds wait_max)
-    : conninfo_{std::move(conninfo)}, size_max_{size_max}, wait_max_{wait_max} {}
+Pool::Pool(std::string conninfo, std::size_t size_max, std::chrono::milliseconds wait_max,
+           Pulse* pulse)
+    : conninfo_{std::move(conninfo)}, size_max_{size_max}, wait_max_{wait_max}, pulse_{pulse} {}
+
+std::unique_ptr<Connection> Pool::connect() const {
+    if (pulse_ && pulse_->is_lost()) throw Unavailable("the database does not answer");
+    return std::make_unique<Connection>(conninfo_, pulse_);
+}
 
 Pool::Lease Pool::acquire() {
     std::unique_lock lock{mutex_};
@@ -20,7 +26,7 @@ Pool::Lease Pool::acquire() {
     }
     lock.unlock();
     try {
-        return {*this, std::make_unique<Connection>(conninfo_)};
+        return {*this, connect()};
     } catch (...) {
         give_back(nullptr);
         throw;

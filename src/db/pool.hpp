@@ -13,11 +13,12 @@
 namespace strikeoff::db {
 
 /// A bounded set of connections of one login. A thread that finds none free waits, at most
-/// `wait_max`, and then gets `Unavailable`.
+/// `wait_max`, and then gets `Unavailable`. With a pulse no new connection is tried while that is
+/// lost, and those in use give up waiting.
 class Pool {
 public:
     Pool(std::string conninfo, std::size_t size_max,
-         std::chrono::milliseconds wait_max = std::chrono::seconds{5});
+         std::chrono::milliseconds wait_max = std::chrono::seconds{5}, Pulse* pulse = nullptr);
 
     /// A connection on loan; it goes back when this goes, or is dropped if it broke.
     class Lease {
@@ -36,6 +37,8 @@ public:
     };
 
     Lease acquire();
+    /// A connection of the caller's own, beside those of the pool. Throws Unavailable.
+    std::unique_ptr<Connection> connect() const;
     const std::string& conninfo() const { return conninfo_; }
 
 private:
@@ -46,6 +49,7 @@ private:
     const std::string conninfo_;
     const std::size_t size_max_;
     const std::chrono::milliseconds wait_max_;
+    Pulse* const pulse_;
     std::mutex mutex_;
     std::condition_variable freed_;
     std::vector<std::unique_ptr<Connection>> idle_;
