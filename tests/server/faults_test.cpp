@@ -1,10 +1,8 @@
 // Connections that break, between client and service and between service and PostgreSQL.
 #include "client/api.hpp"
-#include "support/run_command.hpp"
+#include "support/server/beside.hpp"
 #include "support/server/fault_proxy.hpp"
 #include "support/server/live_server.hpp"
-#include "support/server/process.hpp"
-#include "support/server/served_process.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -58,45 +56,6 @@ private:
     std::set<std::string, std::less<>> seen_;
 };
 
-/// The live service's database behind a proxy, and another process of the service that uses it
-/// through the proxy.
-class ProxiedService {
-public:
-    explicit ProxiedService(FaultProxy::Judge judge) : proxy_{socket_of_database(), judge} {
-        std::vector<std::string> command{
-            STRIKEOFF_BINARY, "serve",
-            "--data",         directory_.path("data"),
-            "--keys",         LiveServer::instance().directory() / "keys",
-            "--port",         std::to_string(port_),
-            "--database",     url()};
-        process_.emplace(command, directory_.path("log"));
-        if (!listens(port_)) throw std::runtime_error(process_->log_text());
-    }
-
-    client::ServerAddress address() const { return {"127.0.0.1", std::to_string(port_)}; }
-    FaultProxy& proxy() { return proxy_; }
-    std::string log_text() const { return process_->log_text(); }
-
-private:
-    static FaultProxy::Endpoint socket_of_database() {
-        db::Connection connection = LiveServer::instance().connect();
-        return local_endpoint(std::string(PQhost(connection.raw())) + "/.s.PGSQL." +
-                              PQport(connection.raw()));
-    }
-    std::string url() const {
-        db::Connection connection = LiveServer::instance().connect();
-        const bool is_own = LiveServer::instance().app().database.cluster() == nullptr;
-        return fmt::format("postgresql://{}@127.0.0.1:{}/{}?sslmode=disable&gssencmode=disable",
-                           is_own ? PQuser(connection.raw()) : "postgres", proxy_.port(),
-                           PQdb(connection.raw()));
-    }
-
-    OpenDirectory directory_;
-    FaultProxy proxy_;
-    unsigned short port_ = free_port();
-    std::optional<Process> process_;
-};
-
 /// Sends the bid until it is answered with a success; returns how it was called.
 std::string insist(client::Api& api, const std::string& path, const std::string& body) {
     std::string last;
@@ -131,11 +90,12 @@ TEST(Faults, a_thousand_appends_cut_after_commit_leave_one_bid_each) {
     for (int i = 0; i < bidders; ++i)
         users.push_back(sale.add_bidder());
     sale.wait_until_open();
-    ProxiedService service{AppendFates{}};
+    FaultProxy proxy{local_endpoint(database_socket()), AppendFates{}};
+    const ServiceBeside service{database_url(proxy.port())};
     std::set<std::string> ids;
     std::map<std::string, int> answers;
     for (const TestUser& user : users) {
-        client::Api api{service.address(), user.key};
+        client::Api api{{"127.0.0.1", std::to_string(service.port())}, user.key};
         for (int batch = 0; batch < batches; ++batch)
             for (int lot = 0; lot < lots; ++lot) {
                 const std::string id = *ids.insert(fresh_bid_id()).first;
@@ -145,11 +105,73 @@ TEST(Faults, a_thousand_appends_cut_after_commit_leave_one_bid_each) {
     }
     EXPECT_THAT(answers, ::testing::ElementsAre(::testing::Pair("accepted", 1100)))
         << service.log_text().substr(0, 4000);
-    EXPECT_GE(service.proxy().cuts(), 1000);
+    EXPECT_GE(proxy.cuts(), 1000);
     const std::map<std::string, int> times = journaled(sale);
     EXPECT_EQ(times.size(), ids.size());
     for (const std::string& id : ids)
         EXPECT_TRUE(times.contains(id) && times.at(id) == 1) << id;
+}
+
+/// Each bid meets its fault when it is sent for the first time.
+class BidFates {
+public:
+    explicit BidFates(std::map<std::string, Fate> fates) : fates_{std::move(fates)} {}
+    Fate operator()(std::string_view piece) {
+        for (const auto& [id, fate] : fates_)
+            if (piece.find(id) != std::string_view::npos) {
+                const Fate met = fate;
+                fates_.erase(id);
+                return met;
+            }
+        return {};
+    }
+
+private:
+    std::map<std::string, Fate> fates_;
+};
+
+/// Connections that the live service counts.
+std::int64_t open_sockets() {
+    return metrics::metrics().open_sockets.value();
+}
+
+TEST(Faults, between_client_and_service_leave_one_bid_each_and_no_socket) {
+    constexpr std::array faults{Fate{Kind::cut},           Fate{Kind::answer_lost},
+                                Fate{Kind::answer_torn},   Fate{Kind::delayed, 300ms},
+                                Fate{Kind::dribbled, 1ms}, Fate{Kind::half_closed}};
+    TestSale sale{{.items_a_batch = 2 * static_cast<int>(faults.size()), .first_end = 24h}};
+    const TestUser user = sale.add_bidder();
+    const TestUser other = sale.add_bidder();
+    sale.wait_until_open();
+    const std::int64_t sockets_before = open_sockets();
+    std::vector<std::string> ids;
+    std::map<std::string, Fate> fates;
+    for (const Fate& fault : faults)
+        for (int i = 0; i < 2; ++i) {
+            ids.push_back(fresh_bid_id());
+            fates[ids.back()] = fault;
+        }
+    {
+        FaultProxy proxy{local_endpoint(LiveServer::instance().app().port()), BidFates{fates}};
+        std::vector<std::future<std::string>> bids;
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            bids.push_back(std::async(std::launch::async, [&, i] {
+                client::Api api{{"127.0.0.1", std::to_string(proxy.port())}, user.key};
+                return insist(api, bid_path(sale),
+                              bid_body(ids[i], sale.certificate(static_cast<int>(i))));
+            }));
+        // Nobody else waits for those.
+        for (int lot = 0; lot < static_cast<int>(ids.size()); ++lot)
+            EXPECT_EQ(sale.bid(other, lot, "6.00").status, 200);
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            EXPECT_THAT(bids[i].get(), ::testing::AnyOf("accepted", "replayed")) << i;
+        EXPECT_EQ(proxy.cuts(), 6);
+    }
+    const std::map<std::string, int> times = journaled(sale);
+    EXPECT_EQ(times.size(), 2 * ids.size());
+    for (const std::string& id : ids)
+        EXPECT_TRUE(times.contains(id) && times.at(id) == 1) << id;
+    EXPECT_TRUE(eventually([&] { return open_sockets() <= sockets_before; }));
 }
 
 } // namespace
