@@ -17,8 +17,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION strikeoff.clock() RETURNS timestamptz
     LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT clock_timestamp() + (t.jump_us + t.offset_us) * interval '1 microsecond'
-    FROM strikeoff.test_clock t
+    SELECT clock_timestamp() + (t.jump_us + t.offset_us) * interval '1 us' FROM strikeoff.test_clock t
 $$;
 
 CREATE OR REPLACE FUNCTION strikeoff.set_test_clock(wanted timestamptz) RETURNS timestamptz

@@ -39,9 +39,10 @@ class Pause {
 public:
     explicit Pause(int postmaster) {
         stop(postmaster); // First: it starts no others from now on.
-        for (const auto& entry : fs::directory_iterator("/proc"))
-            if (parent_of(entry.path()) == postmaster)
-                stop(std::atoi(entry.path().filename().c_str()));
+        for (const auto& entry : fs::directory_iterator("/proc")) {
+            const int pid = std::atoi(entry.path().filename().c_str());
+            if (pid > 0 && parent_of(entry.path()) == postmaster) stop(pid);
+        }
     }
     Pause(const Pause&) = delete;
     Pause& operator=(const Pause&) = delete;

@@ -1,5 +1,6 @@
 // The disk of the private PostgreSQL fills up while bids arrive. Run by tests/small_disk.sh, which
 // puts the live service's directory on a disk that is small enough.
+#include "support/run_command.hpp"
 #include "support/server/live_server.hpp"
 #include "support/server/raw_connection.hpp"
 
@@ -25,15 +26,16 @@ using ::testing::Not;
 /// A file that takes room on the small disk as long as it lives.
 class Ballast {
 public:
-    /// Leaves so much.
+    /// Leaves so much. Others may take room at the same time, so it goes on in ever smaller steps.
     explicit Ballast(std::uint64_t leave) : path_{std::string(disk()) + "/ballast"} {
         const int file = ::open(path_.c_str(), O_CREAT | O_WRONLY | O_TRUNC, 0600);
-        struct statvfs space{};
-        ::statvfs(disk(), &space);
-        const std::uint64_t free = space.f_bavail * space.f_frsize;
-        if (file < 0 || free < leave ||
-            ::posix_fallocate(file, 0, static_cast<off_t>(free - leave)) != 0)
-            ADD_FAILURE() << "the disk could not be filled";
+        EXPECT_GE(file, 0);
+        off_t size = 0;
+        for (off_t step = 64 << 20; step >= 4096;) {
+            const bool fits = free_bytes() >= leave + static_cast<std::uint64_t>(step) &&
+                              ::posix_fallocate(file, size, step) == 0;
+            fits ? size += step : step /= 2;
+        }
         ::close(file);
     }
     Ballast(const Ballast&) = delete;
@@ -43,8 +45,19 @@ public:
     static const char* disk() { return std::getenv("STRIKEOFF_SMALL_DISK"); }
 
 private:
+    static std::uint64_t free_bytes() {
+        struct statvfs space{};
+        ::statvfs(disk(), &space);
+        return space.f_bavail * space.f_frsize;
+    }
     std::string path_;
 };
+
+std::string postgres_log() {
+    const std::string text = testing_support::read_file(
+        (LiveServer::instance().app().database.cluster()->directory() / "postgres.log").string());
+    return text.substr(text.size() - std::min<std::size_t>(text.size(), 8000));
+}
 
 class SmallDisk : public ::testing::Test {
 protected:
@@ -71,7 +84,7 @@ TEST_F(SmallDisk, that_is_nearly_full_takes_no_bids_and_goes_on_with_all_else) {
     const std::string id = fresh_bid_id();
     ASSERT_EQ(send_bid(sale, user, id, 0).status, 200);
     {
-        const Ballast ballast{12ULL << 20}; // Of 384 MiB: less than a twentieth.
+        const Ballast ballast{/*leave=*/12ULL << 20}; // Of 384 MiB: less than a twentieth.
         RawAnswer refused;
         ASSERT_TRUE(eventually([&] {
             refused = send_bid(sale, user, fresh_bid_id(), 1);
@@ -124,7 +137,7 @@ TEST_F(SmallDisk, that_is_full_stops_postgresql_and_loses_nothing) {
         }));
     std::this_thread::sleep_for(1s);
     db::Connection filler = server.connect();
-    auto ballast = std::make_unique<Ballast>(0);
+    auto ballast = std::make_unique<Ballast>(/*leave=*/0);
     bool stopped = false;
     // PostgreSQL's log grows until there is no room for its next segment, which it does not
     // survive.
@@ -138,9 +151,10 @@ TEST_F(SmallDisk, that_is_full_stops_postgresql_and_loses_nothing) {
     EXPECT_TRUE(stopped) << "PostgreSQL has gone on";
     EXPECT_TRUE(eventually([&] { return server.call("GET", "/readyz").status == 503; }));
     EXPECT_EQ(server.call("GET", "/healthz").status, 200);
-    std::this_thread::sleep_for(3s); // It is tried again, in vain.
+    std::this_thread::sleep_for(8s); // Longer than a bid waits for its outcome.
     ballast.reset();
-    EXPECT_TRUE(eventually([&] { return server.call("GET", "/readyz").status == 200; }));
+    EXPECT_TRUE(eventually([&] { return server.call("GET", "/readyz").status == 200; }))
+        << postgres_log();
     std::this_thread::sleep_for(2s);
     done = true;
 
@@ -158,7 +172,7 @@ TEST_F(SmallDisk, that_is_full_stops_postgresql_and_loses_nothing) {
             ASSERT_EQ(answer.status, 200) << answer.body;
             times[bid.id] = boost::json::parse(answer.body).at("bid").at("accepted_at").as_string();
         }
-    EXPECT_GE(refused, clients);
+    EXPECT_GE(refused, clients) << postgres_log();
     std::map<std::string, std::string> stored;
     std::size_t records = 0;
     for (std::int64_t next = 0;;) {
@@ -175,7 +189,7 @@ TEST_F(SmallDisk, that_is_full_stops_postgresql_and_loses_nothing) {
     EXPECT_EQ(records, times.size() + clients);
     for (const auto& [id, at] : times)
         EXPECT_EQ(stored[id], at) << id;
-    sale.close_all();
+    EXPECT_NO_THROW(sale.close_all()) << postgres_log();
 }
 
 } // namespace
