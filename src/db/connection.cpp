@@ -57,6 +57,14 @@ void Connection::on_notice(void* self, const PGresult* notice) {
     static_cast<Connection*>(self)->warned_ = true;
 }
 
+bool Connection::has_broken_meanwhile() {
+    while (!is_broken()) {
+        pollfd socket{.fd = PQsocket(connection_.get()), .events = POLLIN, .revents = 0};
+        if (::poll(&socket, 1, 0) <= 0 || PQconsumeInput(connection_.get()) == 0) break;
+    }
+    return is_broken();
+}
+
 /// Returns when the socket is ready. Throws Unavailable when there is no use in waiting.
 void Connection::wait(short events) {
     const auto begin = std::chrono::steady_clock::now();

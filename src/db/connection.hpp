@@ -73,6 +73,9 @@ public:
     }
 
     bool is_broken() const { return abandoned_ || PQstatus(connection_.get()) != CONNECTION_OK; }
+    /// The same for a connection that nobody has used for a while: reads what the server may have
+    /// said to it meanwhile, such as a farewell.
+    bool has_broken_meanwhile();
     /// True after a WARNING arrived since the last call: a commit that warns is not to be trusted.
     bool take_warning() { return std::exchange(warned_, false); }
     PGconn* raw() { return connection_.get(); }

@@ -19,10 +19,10 @@ Pool::Lease Pool::acquire() {
     if (!is_free() && !wait(lock, is_free))
         throw Unavailable("every database connection is in use");
     ++lent_;
-    if (!idle_.empty()) {
+    while (!idle_.empty()) {
         auto connection = std::move(idle_.back());
         idle_.pop_back();
-        return {*this, std::move(connection)};
+        if (!connection->has_broken_meanwhile()) return {*this, std::move(connection)};
     }
     lock.unlock();
     try {

@@ -55,7 +55,7 @@ std::vector<Appended> SqlJournal::append(CountyId county, std::span<const Offer>
         versions.push_back(offer.version);
         records.push_back(encode_records(offer.records));
     }
-    if (!connection_ || connection_->is_broken()) connection_ = pool_.connect();
+    if (!connection_ || connection_->has_broken_meanwhile()) connection_ = pool_.connect();
     connection_->take_warning();
     // A single statement is a transaction of its own: one round trip.
     const auto rows = connection_->all(append_blocks, county, batches, versions, records);
