@@ -761,6 +761,7 @@ CREATE FUNCTION strikeoff.clock() RETURNS timestamp with time zone
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+    SELECT clock_timestamp() + (t.jump_us + t.offset_us) * interval '1 microsecond'
 $$;
 
 
@@ -1157,6 +1158,24 @@ BEGIN
                     FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at()', target);
 END
 $$;
+
+
+--
+-- Name: machine_clock(); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.machine_clock() RETURNS timestamp with time zone
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+$$;
+
+
+--
+-- Name: FUNCTION machine_clock(); Type: COMMENT; Schema: strikeoff; Owner: -
+--
+
+COMMENT ON FUNCTION strikeoff.machine_clock() IS 'What the machine says, for the guard against jumps. Whatever decides reads clock().';
 
 
 --
@@ -14614,6 +14633,14 @@ GRANT ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) TO
 --
 
 REVOKE ALL ON PROCEDURE strikeoff.keep_updated_at(IN target regclass) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION machine_clock(); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.machine_clock() FROM PUBLIC;
+GRANT ALL ON FUNCTION strikeoff.machine_clock() TO strikeoff_worker;
 
 
 --

@@ -62,7 +62,8 @@ void add_sale_samples(const DatabaseStatus& database, std::vector<metrics::Sampl
 } // namespace
 
 AdminListener::AdminListener(App& app, const std::string& address, unsigned short port)
-    : app_{app}, address_{address}, pool_{app.database.conninfo("strikeoff_worker"), 1, 2s},
+    : app_{app}, address_{address},
+      pool_{app.database.conninfo("strikeoff_worker"), 1, 2s, {}, &app.pulse},
       server_{{io_, workers_, workers_, admission_},
               pool_,
               router_,
@@ -119,7 +120,10 @@ Status AdminListener::status() {
         .uptime_seconds =
             std::chrono::duration_cast<std::chrono::seconds>(uptime_.elapsed()).count(),
         .open_sockets = counted.open_sockets.value(),
-        .server_errors = static_cast<std::int64_t>(counted.responses[5].value())};
+        .server_errors = static_cast<std::int64_t>(counted.responses[5].value()),
+        .clock_jump_ms =
+            std::chrono::duration_cast<std::chrono::milliseconds>(app_.clock.guard().jump())
+                .count()};
     if (const std::int64_t at = counted.last_server_error; at != 0)
         status.service->last_server_error = Instant::from_micros(at);
     if (const std::int64_t at = counted.last_bid_shed; at != 0)
@@ -143,6 +147,9 @@ std::string AdminListener::metrics_text() {
     std::vector<metrics::Sample> samples;
     samples.push_back({"uptime_seconds", "Since this process began to serve.",
                        static_cast<double>(now.service->uptime_seconds)});
+    samples.push_back({"clock_jump_seconds",
+                       "By how much the database's clock was set; 0 when it is in step.",
+                       static_cast<double>(now.service->clock_jump_ms) / 1e3});
     samples.push_back({"database_up", "1 when the database answers.", now.database ? 1.0 : 0.0});
     samples.push_back(
         {"alarms", "What `strikeoff status` would name.", static_cast<double>(now.alarms.size())});

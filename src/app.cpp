@@ -79,17 +79,26 @@ db::DatabaseOptions database_options(const Config& config) {
 
 App::App(const Config& wanted)
     : config{wanted}, database{database_options(config)}, keys{config.keys},
+      pulse{database.conninfo("strikeoff_worker")},
       app_pool{database.conninfo("strikeoff_app"), count(config.request_workers + 1), pool_patience,
-               short_statements},
+               short_statements, &pulse},
       read_pool{database.conninfo("strikeoff_worker"), count(config.request_workers + 1),
-                pool_patience, short_statements},
+                pool_patience, short_statements, &pulse},
       heavy_pool{database.conninfo("strikeoff_worker"), count(config.request_workers / 4),
-                 pool_patience, long_statements},
+                 pool_patience, long_statements, &pulse},
       worker_pool{database.conninfo("strikeoff_worker"),
-                  count(connections_a_write * (config.request_workers + 1))},
+                  count(connections_a_write * (config.request_workers + 1)),
+                  pool_patience,
+                  {},
+                  &pulse},
       // One more for the journal's thread, and one for whoever probes.
-      bid_pool{database.conninfo("strikeoff_worker"), count(config.bid_workers + 2)},
-      background_pool{database.conninfo("strikeoff_worker"), background_connections},
+      bid_pool{database.conninfo("strikeoff_worker"),
+               count(config.bid_workers + 2),
+               pool_patience,
+               {},
+               &pulse},
+      background_pool{
+          database.conninfo("strikeoff_worker"), background_connections, pool_patience, {}, &pulse},
       clock{background_pool}, admission{config.admission}, mails{keys, clock},
       request_workers{config.request_workers, /*urgent_threads=*/1},
       bid_workers{config.bid_workers}, identity{worker_pool, clock}, hasher{keys.pepper()},
@@ -98,7 +107,7 @@ App::App(const Config& wanted)
       accounts{worker_pool, hasher, sessions, mails}, journal{bid_pool}, books{bid_pool, keys},
       desk{io, bid_workers, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
       imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
-      amendments{worker_pool, keys}, closing_store{background_pool, keys},
+      amendments{worker_pool, keys}, closing_store{background_pool, keys, clock},
       closing{closing_store, keys.signing()}, projection_store{background_pool},
       projector{projection_store} {
     forbid_core_files();
@@ -187,9 +196,13 @@ void App::stop() {
     });
 }
 
-/// Opens and closes batches as long as there is something to do.
+/// Opens and closes batches as long as there is something to do, and the clock can be trusted.
 void App::run_closings() {
     while (!stopping_) {
+        if (!clock.guard().is_in_step()) {
+            std::this_thread::sleep_for(background_pause);
+            continue;
+        }
         bool moved = false;
         try {
             onboarding.freeze_groups(background_pool);
@@ -224,6 +237,7 @@ void App::run_projector() {
 /// Brings a private PostgreSQL back when it is gone and keeps the clock in step.
 void App::watch_database() {
     while (!stopping_) {
+        watch_disk();
         try {
             if (database.cluster()) database.cluster()->revive();
             clock.read();
@@ -235,6 +249,19 @@ void App::watch_database() {
         }
         std::this_thread::sleep_for(watch_pause);
     }
+}
+
+/// A database that finds its disk full stops in the middle of whatever it does, so bids are refused
+/// before. The disk of an operator's own database cannot be seen from here.
+void App::watch_disk() {
+    if (!database.cluster()) return;
+    const auto disk = read_disk(database.cluster()->directory());
+    const bool too_full = disk && is_too_full(*disk);
+    if (too_full == disk_too_full_.exchange(too_full)) return;
+    too_full ? log::error("the disk is nearly full; bids are refused",
+                          log::Field{"directory", log::Text{disk->directory}},
+                          log::Field{"free_bytes", disk->free_bytes})
+             : log::warning("there is room on the disk again; bids are taken");
 }
 
 } // namespace strikeoff

@@ -50,6 +50,8 @@ public:
     void stop();
     /// Where it listens; valid once `run` has begun to.
     unsigned short port() const { return port_; }
+    /// The disk of the private cluster is so full that no bids are taken.
+    bool is_disk_too_full() const { return disk_too_full_; }
     /// Null unless an admin port was asked for; valid while `run` runs.
     AdminListener* admin() { return admin_.get(); }
     /// Who calls, by the accounts of this service.
@@ -58,6 +60,7 @@ public:
     const Config config;
     db::Database database;
     Keys keys;
+    db::Pulse pulse;
     // Whoever may be slow has connections of its own, so that others do not wait for them.
     db::Pool app_pool;        ///< Reads, under row security of the caller; short statements.
     db::Pool read_pool;       ///< The same for what a caller must not read by itself.
@@ -96,8 +99,10 @@ private:
     void run_closings();
     void run_projector();
     void watch_database();
+    void watch_disk();
 
     std::atomic<bool> stopping_ = false;
+    std::atomic<bool> disk_too_full_ = false;
     std::atomic<unsigned short> port_ = 0;
     std::function<void()> stop_serving_;
     std::unique_ptr<AdminListener> admin_;

@@ -40,9 +40,13 @@ void explain_bids(http::Router& router) {
         {422, "bid.rate_off_step", "the rate is off the step"},
         {422, "bid.zero_refused", "this sale takes no bids of zero"},
     };
-    router.explain({.id = "placeBid", .problems = of_a_bid});
+    Problems alone = of_a_bid;
+    const KnownProblem disk_low{503, "bid.disk_low", "no bids can be stored at the moment"};
+    alone.push_back(disk_low);
+    router.explain({.id = "placeBid", .problems = alone});
     router.explain({.id = "placeBids",
-                    .problems = {{422, "bids.count", "send 1 to 8192 bids at a time"},
+                    .problems = {disk_low,
+                                 {422, "bids.count", "send 1 to 8192 bids at a time"},
                                  {422, "bid.rate_missing", "a bid needs a rate"}}});
 }
 

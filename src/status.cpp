@@ -14,6 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::int64_t disk_free_bytes_min = 2LL << 30;
+constexpr std::int64_t disk_reserve_bytes = 1LL << 30;
 constexpr std::int64_t projector_lag_seconds_max = 300;
 constexpr std::int64_t closing_seconds_max = 30 * 60; ///< The county has some minutes of its own.
 constexpr std::int64_t outbox_seconds_max = 15 * 60;
@@ -170,12 +171,20 @@ DatabaseStatus read_database_status(db::Connection& connection) {
     return status;
 }
 
-void read_cluster_directory(const std::filesystem::path& directory, Status& status) {
+std::optional<DiskStatus> read_disk(const std::filesystem::path& directory) {
     struct statvfs space{};
-    if (::statvfs(directory.c_str(), &space) == 0)
-        status.disk = {.directory = directory.string(),
-                       .free_bytes = static_cast<std::int64_t>(space.f_bavail * space.f_frsize),
-                       .size_bytes = static_cast<std::int64_t>(space.f_blocks * space.f_frsize)};
+    if (::statvfs(directory.c_str(), &space) != 0) return std::nullopt;
+    return DiskStatus{.directory = directory.string(),
+                      .free_bytes = static_cast<std::int64_t>(space.f_bavail * space.f_frsize),
+                      .size_bytes = static_cast<std::int64_t>(space.f_blocks * space.f_frsize)};
+}
+
+bool is_too_full(const DiskStatus& disk) {
+    return disk.free_bytes < std::min(disk.size_bytes / 20, disk_reserve_bytes);
+}
+
+void read_cluster_directory(const std::filesystem::path& directory, Status& status) {
+    status.disk = read_disk(directory);
     std::ifstream in(directory / note_name);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     if (text.empty()) return;
@@ -200,9 +209,10 @@ std::vector<Alarm> alarms_of(const Status& status) {
         alarms.push_back({AlarmKind::database_unreachable, "the database does not answer"});
     if (status.disk && (status.disk->free_bytes < disk_free_bytes_min ||
                         status.disk->free_bytes < status.disk->size_bytes / 20))
-        alarms.push_back(
-            {AlarmKind::disk_low, fmt::format("{} are free in {}", text_of(status.disk->free_bytes),
-                                              status.disk->directory)});
+        alarms.push_back({AlarmKind::disk_low,
+                          fmt::format("{} are free in {}{}", text_of(status.disk->free_bytes),
+                                      status.disk->directory,
+                                      is_too_full(*status.disk) ? ": bids are refused" : "")});
     if (status.service && status.service->last_server_error &&
         status.at - *status.service->last_server_error < server_errors_remembered)
         alarms.push_back({AlarmKind::server_errors,
@@ -213,6 +223,11 @@ std::vector<Alarm> alarms_of(const Status& status) {
         alarms.push_back(
             {AlarmKind::bids_shed, fmt::format("bids found no room, the last at {}",
                                                format_instant(*status.service->last_bid_shed))});
+    if (status.service && status.service->clock_jump_ms != 0)
+        alarms.push_back({AlarmKind::clock_jumped,
+                          fmt::format("the database's clock was set by {} ms: nothing opens or "
+                                      "closes until it is right or the service is started again",
+                                      status.service->clock_jump_ms)});
     if (status.database) add_database_alarms(*status.database, alarms);
     add_backup_alarm(status, alarms);
     return alarms;

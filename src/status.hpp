@@ -25,11 +25,12 @@ enum class AlarmKind : std::uint8_t {
     outbox_stuck,
     mail_stuck,
     backup_old,
-    bids_shed
+    bids_shed,
+    clock_jumped
 };
 BOOST_DESCRIBE_ENUM(AlarmKind, service_unreachable, database_unreachable, disk_low, server_errors,
                     projector_behind, opening_missed, closing_stalled, outbox_stuck, mail_stuck,
-                    backup_old, bids_shed)
+                    backup_old, bids_shed, clock_jumped)
 
 struct Alarm {
     AlarmKind kind = AlarmKind::service_unreachable;
@@ -83,10 +84,12 @@ struct ProcessStatus {
     std::int64_t server_errors = 0; ///< Answers of 5xx.
     std::optional<Instant> last_server_error;
     std::optional<Instant> last_bid_shed; ///< A bid found no room.
+    /// By how much the database's clock was set, as this process sees it; 0 is in step.
+    std::int64_t clock_jump_ms = 0;
 };
 BOOST_DESCRIBE_STRUCT(ProcessStatus, (),
                       (version, uptime_seconds, open_sockets, server_errors, last_server_error,
-                       last_bid_shed))
+                       last_bid_shed, clock_jump_ms))
 
 struct DiskStatus {
     std::string directory;
@@ -117,6 +120,10 @@ BOOST_DESCRIBE_STRUCT(Status, (),
 
 /// As strikeoff_worker.
 DatabaseStatus read_database_status(db::Connection& connection);
+/// The disk of a directory; nothing when it cannot be read.
+std::optional<DiskStatus> read_disk(const std::filesystem::path& directory);
+/// So little is free that bids are refused: what is left is for closing what is under way.
+bool is_too_full(const DiskStatus& disk);
 /// Disk and backups of a private cluster in `directory`.
 void read_cluster_directory(const std::filesystem::path& directory, Status& status);
 void write_backup_note(const std::filesystem::path& directory, const BackupNote& note);

@@ -74,7 +74,7 @@ ClusterPlace find_cluster_place(const ClusterOptions& options) {
 
 std::string cluster_conninfo(const fs::path& root, const std::string& role,
                              const std::string& database) {
-    return fmt::format("host={} user={} dbname={} connect_timeout=10 application_name=strikeoff",
+    return fmt::format("host={} user={} dbname={} connect_timeout=5 application_name=strikeoff",
                        (root / "run").string(), role, database);
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "db/pulse.hpp"
 #include "db/statement.hpp"
 
 #include <libpq-fe.h>
 
 #include <array>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,11 +22,15 @@ using PgResult = std::unique_ptr<PGresult, ResultDeleter>;
 
 /// One connection to PostgreSQL, used by one thread at a time. Calls block: they belong on a worker
 /// thread. Statements are prepared on first use. A broken connection throws `Unavailable`, a
-/// refused statement `DatabaseError`.
+/// refused statement `DatabaseError`, unless it is one that may succeed a moment later: no room on
+/// the disk, a server that starts or stops.
 class Connection {
 public:
-    /// `conninfo` as libpq takes it; the session is set to UTC. Throws `Unavailable`.
-    explicit Connection(const std::string& conninfo);
+    /// `conninfo` as libpq takes it; the session is set to UTC. Throws `Unavailable`. While it
+    /// waits for an answer it watches the pulse, if it has one: when that is lost, it gives up and
+    /// counts as broken. So it does when an answer takes more than `answer_time_max`.
+    explicit Connection(const std::string& conninfo, Pulse* pulse = nullptr,
+                        std::chrono::milliseconds answer_time_max = std::chrono::hours{24 * 365});
 
     /// Runs SQL without parameters: transaction control and migrations.
     PgResult execute(const std::string& sql);
@@ -66,7 +72,10 @@ public:
         return touched.empty() ? 0 : Codec<std::int64_t>::decode(touched);
     }
 
-    bool is_broken() const { return PQstatus(connection_.get()) != CONNECTION_OK; }
+    bool is_broken() const { return abandoned_ || PQstatus(connection_.get()) != CONNECTION_OK; }
+    /// The same for a connection that nobody has used for a while: reads what the server may have
+    /// said to it meanwhile, such as a farewell.
+    bool has_broken_meanwhile();
     /// True after a WARNING arrived since the last call: a commit that warns is not to be trusted.
     bool take_warning() { return std::exchange(warned_, false); }
     PGconn* raw() { return connection_.get(); }
@@ -104,11 +113,15 @@ private:
 
     PgResult execute_prepared(const Query& query, std::span<const Oid> types,
                               std::span<const Parameter> parameters);
-    PgResult checked(PGresult* raw, std::string_view what);
+    PgResult answer(bool was_sent, std::string_view what);
+    void wait(short events);
     static void on_notice(void* self, const PGresult* notice);
 
     std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
     std::unordered_set<const char*> prepared_; ///< By the address of the statement's name.
+    Pulse* const pulse_;
+    const std::chrono::milliseconds answer_time_max_;
+    bool abandoned_ = false; ///< An answer may still come, and nobody waits for it.
     bool warned_ = false;
 };
 

@@ -3,7 +3,14 @@
 namespace strikeoff::db {
 namespace {
 
-const Statement<Instant()> read_clock{{"db.read_clock", "SELECT strikeoff.clock() AS now"}};
+struct ClockRow {
+    Instant now;
+    Instant machine;
+};
+BOOST_DESCRIBE_STRUCT(ClockRow, (), (now, machine))
+
+const Statement<ClockRow()> read_clock{{"db.read_clock", R"sql(
+    SELECT strikeoff.clock() AS now, strikeoff.machine_clock() AS machine)sql"}};
 
 } // namespace
 
@@ -19,8 +26,15 @@ Instant DbClock::now() const {
 
 void DbClock::read() {
     auto lease = pool_.acquire();
-    const Instant read = lease->one(read_clock);
-    offset_.store(read.micros() - steady_micros(), std::memory_order_relaxed);
+    read(*lease);
+}
+
+Instant DbClock::read(Connection& connection) {
+    const std::int64_t before = ClockGuard::boot_micros();
+    const ClockRow read = connection.one(read_clock);
+    guard_.observe(before, read.machine, ClockGuard::boot_micros());
+    offset_.store(read.now.micros() - steady_micros(), std::memory_order_relaxed);
+    return read.now;
 }
 
 } // namespace strikeoff::db

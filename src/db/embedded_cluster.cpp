@@ -30,13 +30,25 @@ std::string read_first_line(const fs::path& path) {
     return line;
 }
 
+std::string read_text(const fs::path& path) {
+    std::ifstream in(path);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// The old text stays until the new one is whole: the disk may be full.
 void write_file(const fs::path& path, std::string_view text) {
-    std::ofstream out(path, std::ios::trunc);
+    if (read_text(path) == text) return;
+    const fs::path fresh = path.string() + ".new";
+    std::ofstream out(fresh, std::ios::trunc);
     out << text;
-    out.flush();
-    if (!out)
-        throw ClusterError(fmt::format("cannot write {}: {}", path.string(),
-                                       std::generic_category().message(errno)));
+    out.close();
+    std::error_code failure;
+    if (out) fs::rename(fresh, path, failure);
+    if (out && !failure) return;
+    const int error = errno;
+    fs::remove(fresh, failure);
+    throw ClusterError(
+        fmt::format("cannot write {}: {}", path.string(), std::generic_category().message(error)));
 }
 
 std::string host_name() {
@@ -87,7 +99,9 @@ EmbeddedCluster::~EmbeddedCluster() {
     try {
         const FileLock stopping{place_.root / "start.lock", FileLock::Mode::exclusive};
         if (!member_ || !member_->try_exclusive()) return; // Another process still uses it.
-        run_process({place_.program("pg_ctl"), "stop", "-D", place_.root / "pg", "-m", "fast", "-w",
+        // One that does not answer, as it is paused, is told to stop and not waited for.
+        const char* const wait = answers() ? "-w" : "-W";
+        run_process({place_.program("pg_ctl"), "stop", "-D", place_.root / "pg", "-m", "fast", wait,
                      "-t", "60"},
                     place_.user);
     } catch (const std::exception& error) {
@@ -141,8 +155,11 @@ void EmbeddedCluster::create() {
 
 void EmbeddedCluster::write_configuration() const {
     const fs::path pg = place_.root / "pg";
-    write_file(pg / "strikeoff.conf",
-               fmt::format(R"(# Written at every start.
+    const auto write = [this](const fs::path& path, std::string_view text) {
+        write_file(path, text);
+        place_.give(path);
+    };
+    write(pg / "strikeoff.conf", fmt::format(R"(# Written at every start.
 listen_addresses = ''
 unix_socket_directories = '{}'
 unix_socket_permissions = 0777  # The directory is 0700 and `peer` decides.
@@ -158,21 +175,20 @@ log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 log_min_error_statement = panic
 )",
-                           (place_.root / "run").string(), max_connections_));
+                                             (place_.root / "run").string(), max_connections_));
     const std::string include = "include 'strikeoff.conf'";
     const fs::path main = pg / "postgresql.conf";
-    std::ifstream in(main);
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (text.find(include) == std::string::npos) write_file(main, text + "\n" + include + "\n");
+    const std::string text = read_text(main);
+    if (text.find(include) == std::string::npos) write(main, text + "\n" + include + "\n");
 
-    write_file(pg / "pg_hba.conf", "local all all peer map=strikeoff\n"
-                                   "local replication postgres peer map=strikeoff\n");
+    write(pg / "pg_hba.conf", "local all all peer map=strikeoff\n"
+                              "local replication postgres peer map=strikeoff\n");
     std::string map = "# map system-user database-user\n";
     for (const std::string& os_user : {place_.user.name, current_os_user().name})
         for (const char* role : {"postgres", "strikeoff_owner", "strikeoff_app", "strikeoff_worker",
                                  "strikeoff_report"})
             map += fmt::format("strikeoff {} {}\n", os_user, role);
-    write_file(pg / "pg_ident.conf", map);
+    write(pg / "pg_ident.conf", map);
 }
 
 void EmbeddedCluster::start() {

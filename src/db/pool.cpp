@@ -5,12 +5,13 @@
 namespace strikeoff::db {
 
 Pool::Pool(std::string conninfo, std::size_t size_max, std::chrono::milliseconds wait_max,
-           std::string session)
+           std::string session, Pulse* pulse)
     : conninfo_{std::move(conninfo)}, size_max_{size_max}, wait_max_{wait_max},
-      session_{std::move(session)} {}
+      session_{std::move(session)}, pulse_{pulse} {}
 
 std::unique_ptr<Connection> Pool::connect() const {
-    auto connection = std::make_unique<Connection>(conninfo_);
+    if (pulse_ && pulse_->is_lost()) throw Unavailable("the database does not answer");
+    auto connection = std::make_unique<Connection>(conninfo_, pulse_);
     if (!session_.empty()) connection->execute(session_);
     return connection;
 }
@@ -27,10 +28,10 @@ Pool::Lease Pool::acquire(std::chrono::milliseconds wait_max) {
     if (!is_free() && !wait(lock, wait_max, is_free))
         throw Unavailable("every database connection is in use");
     ++lent_;
-    if (!idle_.empty()) {
+    while (!idle_.empty()) {
         auto connection = std::move(idle_.back());
         idle_.pop_back();
-        return {*this, std::move(connection)};
+        if (!connection->has_broken_meanwhile()) return {*this, std::move(connection)};
     }
     lock.unlock();
     try {

@@ -254,7 +254,7 @@ TEST(Sale, closed_by_two_workers_at_once_it_is_closed_once) {
     std::vector<std::thread> workers;
     for (int i = 0; i < 3; ++i)
         workers.emplace_back([&] {
-            auctions::SqlClosingStore store{app.worker_pool, app.keys};
+            auctions::SqlClosingStore store{app.worker_pool, app.keys, app.clock};
             auctions::Closing closing{store, app.keys.signing()};
             while (!done)
                 closing.work();

@@ -30,8 +30,6 @@ const db::Statement<LockedBatch(BatchId)> lock_batch{{"auctions.lock_batch", R"s
     WHERE id = $1
     FOR NO KEY UPDATE)sql"}};
 
-const db::Statement<Instant()> clock_now{{"auctions.clock_now", "SELECT strikeoff.clock() AS now"}};
-
 const db::Statement<void(BatchId)> set_batch_open{{"auctions.set_batch_open", R"sql(
     UPDATE batches SET status = 'open' WHERE id = $1)sql"}};
 
@@ -136,10 +134,15 @@ const db::Statement<void(BatchId, Hash, Instant)> fill_zeros{{"auctions.fill_zer
 
 class SqlClosingTransaction final : public ClosingTransaction {
 public:
-    SqlClosingTransaction(db::Pool& pool, const Keys& keys) : transaction_{pool}, keys_{keys} {}
+    SqlClosingTransaction(db::Pool& pool, const Keys& keys, db::DbClock& clock)
+        : transaction_{pool}, keys_{keys}, clock_{clock} {}
 
     LockedBatch lock(BatchId batch) override { return transaction_->one(lock_batch, batch); }
-    Instant clock() override { return transaction_->one(clock_now); }
+    Instant clock() override {
+        const Instant now = clock_.read(connection());
+        clock_.guard().require_in_step();
+        return now;
+    }
     SaleSettings settings(AuctionId auction) override {
         return counties::load_settings(connection(), auction);
     }
@@ -208,13 +211,17 @@ public:
     }
     void store_awards(const Awards& awards) override { write_awards(connection(), awards); }
 
-    void commit() override { transaction_.commit(); }
+    void commit() override {
+        clock(); // Some steps write the time without having asked for it.
+        transaction_.commit();
+    }
 
 private:
     db::Connection& connection() { return transaction_.connection(); }
 
     db::Transaction transaction_;
     const Keys& keys_;
+    db::DbClock& clock_;
 };
 
 } // namespace
@@ -230,7 +237,7 @@ std::vector<BatchId> SqlClosingStore::to_close() {
 }
 
 std::unique_ptr<ClosingTransaction> SqlClosingStore::begin() {
-    return std::make_unique<SqlClosingTransaction>(pool_, keys_);
+    return std::make_unique<SqlClosingTransaction>(pool_, keys_, clock_);
 }
 
 } // namespace strikeoff::auctions

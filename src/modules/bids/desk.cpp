@@ -16,7 +16,7 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr auto ids_remembered = 15min;
-constexpr int settle_attempts_max = 240;
+constexpr int settle_attempts_max = 24;
 constexpr auto settle_pause = 250ms;
 constexpr int blocks_a_read = 64;
 
@@ -152,7 +152,7 @@ void Desk::forget(BatchId batch) {
 
 void Desk::submit(Pending pending) {
     BatchState& state = batches_[pending.submission.batch];
-    if (state.book && !state.loading) return process(state, std::move(pending));
+    if (is_usable(state)) return process(state, std::move(pending));
     state.waiting.push_back(std::move(pending));
     if (!state.loading) load(state.waiting.back().submission.batch);
 }
@@ -161,7 +161,7 @@ void Desk::load(BatchId batch) {
     BatchState& state = batches_[batch];
     state.loading = true;
     const std::int64_t known = state.book ? state.book->next_seq() : 0;
-    const bool is_new = !state.book;
+    const bool is_new = !state.book || state.doubtful;
     metrics::Metrics& counted = metrics::metrics();
     (is_new ? counted.book_loads : counted.book_reloads).add();
     threads_.lookups([this, batch, known, is_new] {
@@ -199,6 +199,7 @@ void Desk::loaded(BatchId batch, std::optional<BookTerms> terms, std::vector<Blo
         if (!state.book) forget(batch);
         return;
     }
+    state.doubtful = false;
     if (state.book)
         state.book->renew(*std::move(terms));
     else
@@ -257,7 +258,7 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
                      pending = std::move(pending)]() mutable {
             if (failure) return pending.done(failure, {});
             BatchState& state = batches_[batch];
-            if (!state.book) return submit(std::move(pending));
+            if (!is_usable(state)) return submit(std::move(pending));
             if (found) state.book->add_bidder(*found);
             for (const auto& [bid, known] : earlier)
                 state.book->remember(*number, bid, known);
@@ -284,7 +285,7 @@ void Desk::catch_up(BatchState& state, Pending pending) {
                      pending = std::move(pending)]() mutable {
             if (failure) return pending.done(failure, {});
             BatchState& state = batches_[batch];
-            if (!state.book || state.loading) return submit(std::move(pending));
+            if (!is_usable(state)) return submit(std::move(pending));
             for (const Block& block : blocks)
                 if (block.first_seq >= state.book->next_seq()) state.book->apply(block);
             process(state, std::move(pending));
@@ -359,7 +360,7 @@ void Desk::kick() {
     if (storing_) return;
     std::vector<Group> groups;
     for (auto& [batch, state] : batches_) {
-        if (state.gathered.empty() || state.loading) continue;
+        if (state.gathered.empty() || !is_usable(state)) continue;
         const BookTerms& terms = state.book->terms();
         Group group{.county = terms.county,
                     .offer = {.batch = batch, .version = terms.version},
@@ -463,7 +464,11 @@ void Desk::stored(std::vector<Group> groups, std::exception_ptr failure) {
             finish_group(group);
             continue;
         }
+        // The append may still be under way, or not have begun: who sends the same bid again must
+        // find out, so nothing is taken before a fence.
         BatchState& state = batches_[group.offer.batch];
+        state.doubtful = true;
+        withdraw_gathered(state);
         std::vector<Pending> failed = std::exchange(state.in_flight, {});
         for (Pending& pending : failed) {
             for (const JournalRecord& record : pending.records) {
@@ -472,11 +477,24 @@ void Desk::stored(std::vector<Group> groups, std::exception_ptr failure) {
             }
             pending.done(failure, {});
         }
+        if (!state.loading) load(group.offer.batch);
         resume_deferred(state);
     }
     // Not before: what finishing one group resumes must not join another that is still unanswered.
     storing_ = false;
     kick();
+}
+
+/// What was admitted for the next group waits for the book to be loaded and is admitted again.
+void Desk::withdraw_gathered(BatchState& state) {
+    for (Pending& pending : state.gathered) {
+        for (const JournalRecord& record : pending.records) {
+            state.heads_under_way.erase(head_key(record.bidder, record.lot));
+            state.ids_under_way.erase(record.bid);
+        }
+        state.waiting.push_back(std::move(pending));
+    }
+    state.gathered.clear();
 }
 
 /// An id that another process stored first makes our leaf void: the line gets the first answer.
@@ -519,14 +537,7 @@ void Desk::finish_group(Group& group) {
     } else if (group.result.lost || appended.verdict == Verdict::stale) {
         for (Pending& pending : group_pending)
             state.waiting.push_back(std::move(pending));
-        for (Pending& pending : state.gathered) {
-            for (const JournalRecord& record : pending.records) {
-                state.heads_under_way.erase(head_key(record.bidder, record.lot));
-                state.ids_under_way.erase(record.bid);
-            }
-            state.waiting.push_back(std::move(pending));
-        }
-        state.gathered.clear();
+        withdraw_gathered(state);
         if (!state.loading) load(group.offer.batch);
     } else {
         // Another process may have stored what a client sends here again: that answer stands.
@@ -558,6 +569,8 @@ void Desk::resume_deferred(BatchState& state) {
     for (Pending& pending : deferred) {
         if (state.loading)
             state.waiting.push_back(std::move(pending));
+        else if (!is_usable(state))
+            submit(std::move(pending));
         else
             process(state, std::move(pending));
     }

@@ -109,6 +109,7 @@ private:
     struct BatchState {
         std::optional<Book> book;
         bool loading = false;
+        bool doubtful = false; ///< An append may still come through: not to be used before a fence.
         std::vector<Pending> waiting; ///< For the book to load.
         std::deque<Pending> gathered; ///< Admitted, for the next group.
         std::vector<Pending> in_flight;
@@ -135,6 +136,10 @@ private:
     bool look_up_first(BatchState& state, Pending& pending, const Bidder* bidder);
     void catch_up(BatchState& state, Pending pending);
     void answer(BatchState& state, std::vector<Pending> ready);
+    static bool is_usable(const BatchState& state) {
+        return state.book && !state.loading && !state.doubtful;
+    }
+    static void withdraw_gathered(BatchState& state);
     void load(BatchId batch);
     void loaded(BatchId batch, std::optional<BookTerms> terms, std::vector<Block> blocks,
                 std::exception_ptr failure);

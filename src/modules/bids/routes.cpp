@@ -1,6 +1,7 @@
 #include "app.hpp"
 #include "db/transaction.hpp"
 #include "http/server.hpp"
+#include "metrics.hpp"
 #include "modules/bids/bids.hpp"
 
 #include <boost/asio.hpp>
@@ -133,7 +134,17 @@ void charge_for_unknown_batch(App& app, const Request& request, const std::vecto
         app.admission.charge_for_search(*request.caller.user);
 }
 
+/// Before anything is read: a bid that is sent again later hears what became of it then.
+Response refuse_on_full_disk(const Request& request) {
+    metrics::metrics().bids_refused.add("bid.disk_low");
+    Response response = http::problem(
+        503, "bid.disk_low", "no bids can be stored at the moment; try again", request.request_id);
+    response.headers.emplace_back("Retry-After", "10");
+    return response;
+}
+
 asio::awaitable<Response> post_bid(App& app, const Request& request) {
+    if (app.is_disk_too_full()) co_return refuse_on_full_disk(request);
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
     if (!batch) co_return http::problem(batch.error(), request.request_id);
     const Result<PlaceBid> body = http::from_json<PlaceBid>(request.body);
@@ -185,6 +196,7 @@ std::string lines_json(const std::vector<Line>& lines) {
 }
 
 asio::awaitable<Response> post_bids(App& app, const Request& request) {
+    if (app.is_disk_too_full()) co_return refuse_on_full_disk(request);
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
     if (!batch) co_return http::problem(batch.error(), request.request_id);
     const UserId user = *request.caller.user;

@@ -55,8 +55,7 @@ std::vector<Appended> SqlJournal::append(CountyId county, std::span<const Offer>
         versions.push_back(offer.version);
         records.push_back(encode_records(offer.records));
     }
-    if (!connection_ || connection_->is_broken())
-        connection_ = std::make_unique<db::Connection>(pool_.conninfo());
+    if (!connection_ || connection_->has_broken_meanwhile()) connection_ = pool_.connect();
     connection_->take_warning();
     // A single statement is a transaction of its own: one round trip.
     const auto rows = connection_->all(append_blocks, county, batches, versions, records);
@@ -76,10 +75,10 @@ std::vector<Appended> SqlJournal::append(CountyId county, std::span<const Offer>
 }
 
 std::vector<Appended> SqlJournal::fence(std::span<const BatchId> batches, bool shut) {
-    db::Connection connection{pool_.conninfo()};
+    const std::unique_ptr<db::Connection> connection = pool_.connect();
     const std::vector<BatchId> wanted(batches.begin(), batches.end());
     std::vector<Appended> out;
-    for (const FenceRow& row : connection.all(fence_batches, wanted, shut))
+    for (const FenceRow& row : connection->all(fence_batches, wanted, shut))
         out.push_back({row.batch_id, Verdict::unknown, row.next_seq, Instant{}});
     return out;
 }

@@ -1,0 +1,232 @@
+// A PostgreSQL that is stopped in the middle of its work and says nothing to anybody.
+#include "support/server/live_server.hpp"
+#include "support/server/raw_connection.hpp"
+#include "support/server/served_process.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <fstream>
+#include <future>
+#include <set>
+
+namespace strikeoff::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+using ::testing::AnyOf;
+using ::testing::HasSubstr;
+
+int postmaster_of(const fs::path& cluster) {
+    std::ifstream in(cluster / "postmaster.pid");
+    int pid = 0;
+    in >> pid;
+    return pid;
+}
+
+int parent_of(const fs::path& process) {
+    std::ifstream in(process / "stat");
+    const std::string stat{std::istreambuf_iterator<char>(in), {}};
+    const std::size_t at = stat.rfind(") "); // The name may hold parentheses.
+    return at == std::string::npos ? 0 : std::atoi(stat.c_str() + at + 4);
+}
+
+/// Stops a postmaster and all that it has started, until this goes.
+class Pause {
+public:
+    explicit Pause(int postmaster) {
+        stop(postmaster); // First: it starts no others from now on.
+        for (const auto& entry : fs::directory_iterator("/proc")) {
+            const int pid = std::atoi(entry.path().filename().c_str());
+            if (pid > 0 && parent_of(entry.path()) == postmaster) stop(pid);
+        }
+    }
+    Pause(const Pause&) = delete;
+    Pause& operator=(const Pause&) = delete;
+    ~Pause() {
+        for (const int pid : stopped_)
+            ::kill(pid, SIGCONT);
+    }
+
+private:
+    void stop(int pid) {
+        if (::kill(pid, SIGSTOP) == 0) stopped_.push_back(pid);
+    }
+    std::vector<int> stopped_;
+};
+
+int postmaster_of_live_server() {
+    db::Connection owner = LiveServer::instance().connect();
+    // Only a superuser may ask where its files are.
+    const db::PgResult parent = owner.execute("SELECT pg_backend_pid()");
+    return parent_of("/proc/" + std::string(PQgetvalue(parent.get(), 0, 0)));
+}
+
+std::string value(const std::string& sql) {
+    db::Connection owner = LiveServer::instance().connect();
+    const db::PgResult result = owner.execute(sql);
+    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
+}
+
+/// Sends its request and notes what came of it and when.
+struct Timed {
+    int status = 0;
+    std::chrono::milliseconds took{};
+
+    template <class F>
+    static Timed of(F send) {
+        const auto begin = steady_clock::now();
+        const Reply reply = send();
+        return {reply.status,
+                std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begin)};
+    }
+};
+
+constexpr auto answer_time_max = 15s;
+
+TEST(PausedDatabase, that_is_back_soon_only_delays_a_bid) {
+    TestSale sale{{.items_a_batch = 2, .first_end = 24h}};
+    const TestUser user = sale.add_bidder();
+    sale.wait_until_open();
+    ASSERT_EQ(sale.bid(user, 0, "5.00").status, 200);
+    const int postmaster = postmaster_of_live_server();
+    auto pause = std::make_unique<Pause>(postmaster);
+    auto bid = std::async(std::launch::async,
+                          [&] { return Timed::of([&] { return sale.bid(user, 1, "5.00"); }); });
+    std::this_thread::sleep_for(1500ms);
+    pause.reset();
+    const Timed answer = bid.get();
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_GE(answer.took, 1000ms);
+}
+
+TEST(PausedDatabase, is_answered_for_in_time_and_loses_and_doubles_nothing) {
+    constexpr int clients = 4;
+    constexpr int lots = 400;
+    LiveServer& server = LiveServer::instance();
+    TestSale sale{{.items_a_batch = lots, .first_end = 24h}};
+    std::vector<TestUser> users;
+    for (int i = 0; i < clients; ++i)
+        users.push_back(sale.add_bidder());
+    sale.wait_until_open();
+    for (const TestUser& user : users) // Their keys and the book are in memory.
+        ASSERT_EQ(sale.bid(user, 0, "5.00").status, 200);
+    const int postmaster = postmaster_of_live_server();
+
+    std::atomic<bool> done = false;
+    struct Sent {
+        int lot;
+        std::string id;
+        int status;
+    };
+    std::vector<std::future<std::vector<Sent>>> bidding;
+    std::atomic<std::int64_t> slowest_ms = 0;
+    for (const TestUser& user : users)
+        bidding.push_back(std::async(std::launch::async, [&] {
+            std::vector<Sent> sent;
+            for (int lot = 1; lot < lots && !done; ++lot) {
+                sent.push_back({lot, fresh_bid_id(), 0});
+                const Timed answer =
+                    Timed::of([&] { return sale.bid(user, lot, "5.00", 0, sent.back().id); });
+                sent.back().status = answer.status;
+                std::int64_t seen = slowest_ms;
+                while (seen < answer.took.count() &&
+                       !slowest_ms.compare_exchange_weak(seen, answer.took.count())) {
+                }
+                std::this_thread::sleep_for(50ms);
+            }
+            return sent;
+        }));
+    std::this_thread::sleep_for(500ms);
+    {
+        const Pause pause{postmaster};
+        const auto paused_at = steady_clock::now();
+        std::vector<std::future<Timed>> reads;
+        for (int i = 0; i < 12; ++i) // More than there are workers.
+            reads.push_back(std::async(std::launch::async, [&] {
+                return Timed::of(
+                    [&] { return server.call("GET", "/api/v1/batches/" + sale.batches[0]); });
+            }));
+        for (auto& read : reads) {
+            const Timed answer = read.get();
+            EXPECT_EQ(answer.status, 503);
+            EXPECT_LT(answer.took, answer_time_max);
+        }
+        const Timed ready = Timed::of([&] { return server.call("GET", "/readyz"); });
+        EXPECT_EQ(ready.status, 503);
+        EXPECT_LT(ready.took, 1s) << "it is known by now";
+        const Timed alive = Timed::of([&] { return server.call("GET", "/healthz"); });
+        EXPECT_EQ(alive.status, 200);
+        EXPECT_LT(alive.took, 1s);
+        EXPECT_THAT(server.ask_admin("/status").body, HasSubstr("database_unreachable"));
+        const std::string body =
+            fmt::format(R"({{"bid_id":"{}","certificate_id":"{}","rate":"5.00"}})", fresh_bid_id(),
+                        sale.certificate(0));
+        const RawAnswer refused = exchange_raw(
+            server.app().port(),
+            fmt::format("POST /api/v1/batches/{}/bids HTTP/1.1\r\nHost: a\r\nAuthorization: "
+                        "Bearer {}\r\nContent-Type: application/json\r\nContent-Length: "
+                        "{}\r\n\r\n{}",
+                        sale.batches[0], users[0].key, body.size(), body));
+        EXPECT_EQ(refused.status, 503) << refused.body;
+        EXPECT_EQ(refused.header("Retry-After"), "2");
+        std::this_thread::sleep_until(paused_at + 13s);
+    }
+    ASSERT_TRUE(eventually([&] { return server.call("GET", "/readyz").status == 200; }));
+    std::this_thread::sleep_for(1s);
+    done = true;
+    EXPECT_LT(slowest_ms, std::chrono::milliseconds{answer_time_max}.count());
+
+    int refused = 0;
+    int accepted = 0;
+    std::set<std::string> ids;
+    for (std::size_t i = 0; i < users.size(); ++i)
+        for (const Sent& bid : bidding[i].get()) {
+            EXPECT_THAT(bid.status, AnyOf(200, 503));
+            ids.insert(bid.id);
+            ++(bid.status == 503 ? refused : accepted);
+            if (bid.status == 503) {
+                EXPECT_EQ(sale.bid(users[i], bid.lot, "5.00", 0, bid.id).status, 200);
+            }
+        }
+    EXPECT_GE(refused, clients);
+    EXPECT_GE(accepted, 2 * clients);
+    bids::SqlJournal journal{server.app().worker_pool};
+    std::multiset<std::string> stored;
+    for (std::int64_t next = 0;;) {
+        const auto blocks = journal.read(BatchId{*parse_uuid(sale.batches[0])}, next, 64);
+        if (blocks.empty()) break;
+        for (const bids::Block& block : blocks)
+            for (const bids::JournalRecord& record : block.records) {
+                ++next;
+                stored.insert(record.bid.text());
+            }
+    }
+    EXPECT_EQ(stored.size(), ids.size() + clients);
+    for (const std::string& id : ids)
+        EXPECT_EQ(stored.count(id), 1U) << id;
+    EXPECT_EQ(value("SELECT count(*) FROM bids WHERE status = 'void' AND batch_id = '" +
+                    sale.batches[0] + "'"),
+              "0");
+}
+
+TEST(EmbeddedClusterPaused, does_not_hold_up_the_end_of_the_service) {
+    const OpenDirectory directory;
+    ServedProcess service{directory.path("data"), directory.path("keys"), directory.path("log")};
+    const int postmaster = postmaster_of(fs::path{directory.path("data")} / "pg");
+    ASSERT_TRUE(db::is_running(postmaster));
+    {
+        const Pause pause{postmaster};
+        std::this_thread::sleep_for(1s);
+        const auto begin = steady_clock::now();
+        EXPECT_EQ(service.stop(), 0) << service.log_text();
+        EXPECT_LT(steady_clock::now() - begin, 30s);
+    }
+    EXPECT_TRUE(eventually([&] { return !db::is_running(postmaster); })) << "it was told to stop";
+}
+
+} // namespace
+} // namespace strikeoff::testing
