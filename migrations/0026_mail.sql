@@ -26,6 +26,7 @@ COMMENT ON COLUMN mails.dead_at IS 'Given up: refused for good, or tried too oft
 CREATE INDEX mails_waiting ON mails (available_at, id) WHERE sent_at IS NULL AND dead_at IS NULL;
 CREATE INDEX mails_done ON mails ((coalesce(sent_at, dead_at)))
     WHERE sent_at IS NOT NULL OR dead_at IS NOT NULL;
+CREATE INDEX mails_dead ON mails (dead_at) WHERE dead_at IS NOT NULL;
 CREATE INDEX mails_by_user ON mails (user_id, id);
 
 CALL strikeoff.protect('mails', report => false);

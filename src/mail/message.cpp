@@ -63,10 +63,11 @@ std::string display(const Mailbox& mailbox) {
     return fmt::format("{}\r\n <{}>", name, mailbox.address);
 }
 
+/// The last line break belongs to the boundary that follows (RFC 2046 section 5.1.1).
 std::string part(std::string_view boundary, std::string_view type, std::string_view text) {
     return fmt::format("--{}\r\n"
                        "Content-Type: {}; charset=utf-8\r\n"
-                       "Content-Transfer-Encoding: quoted-printable\r\n\r\n{}",
+                       "Content-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n",
                        boundary, type, quoted_printable(text));
 }
 

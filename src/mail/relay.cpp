@@ -56,6 +56,13 @@ const db::Statement<Queue()> read_queue_figures{{"mail.read_queue", R"sql(
                  count(*) FILTER (WHERE last_error IS NOT NULL) AS failing
           FROM mails WHERE sent_at IS NULL AND dead_at IS NULL) w)sql"}};
 
+/// A server may say any bytes; a text of the database holds none that are no text.
+std::string printable(std::string text) {
+    for (char& c : text)
+        if (c < ' ' || c == 0x7f) c = '?';
+    return text;
+}
+
 } // namespace
 
 struct Relay::Taken {
@@ -107,7 +114,7 @@ void Relay::note(const Taken& taken, const Outcome& outcome) {
         return;
     }
     const bool dead = outcome.fate == Fate::refused || taken.row.attempts >= attempts_max;
-    lease->run(mark_failed, taken.id, taken.row.attempts, outcome.error, dead);
+    lease->run(mark_failed, taken.id, taken.row.attempts, printable(outcome.error), dead);
     metrics::Metrics& counted = metrics::metrics();
     (dead ? counted.mails_given_up : counted.mails_failed).add();
     log::warning("a mail was not sent", log::Field{"mail_id", taken.id},

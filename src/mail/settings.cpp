@@ -43,6 +43,7 @@ void check(const Settings& settings) {
     const SmtpServer server = read_server(settings);
     if (!settings.smtp_user.empty() && !server.encrypted && !is_loopback(server.host))
         throw std::runtime_error("a password is not sent without encryption");
+    const SmtpSender reads_the_password{settings};
 }
 
 Mailbox sender_of(const Settings& settings) {

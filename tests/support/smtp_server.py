@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A mail server for the tests, on 127.0.0.1: aiosmtpd, which speaks SMTP, STARTTLS and AUTH.
+"""A mail server for the tests, on this machine alone: aiosmtpd, which speaks SMTP, STARTTLS and AUTH.
 
 Each mail it takes becomes a file NNNN.json in --directory, with the bytes as they came and with
 what Python's own reader of mails makes of them. What becomes of a mail is said by its recipient:
@@ -101,6 +101,7 @@ class Handler:
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--directory", required=True)
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--certificate")
     parser.add_argument("--key")
@@ -121,7 +122,8 @@ async def serve(options):
 
     def authenticate(server, session, envelope, mechanism, data):
         right = (options.user.encode(), options.password.encode())
-        return AuthResult(success=(data.login, data.password) == right)
+        # `handled` would mean that the answer was sent already.
+        return AuthResult(success=(data.login, data.password) == right, handled=False)
 
     def connection():
         extra = {}
@@ -132,7 +134,7 @@ async def serve(options):
         return SMTP(handler, hostname="mail.test", loop=loop, **extra)
 
     server = await loop.create_server(
-        connection, "127.0.0.1", options.port, ssl=context if options.tls == "implicit" else None)
+        connection, options.host, options.port, ssl=context if options.tls == "implicit" else None)
     print("listening", server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -127,11 +127,11 @@ TEST(Compose, makes_the_same_bytes_each_time) {
               "--=_019ac1b511117abc8def0123456789ab\r\n"
               "Content-Type: text/plain; charset=utf-8\r\n"
               "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-              "Text\r\n=2E\r\n"
+              "Text\r\n=2E\r\n\r\n"
               "--=_019ac1b511117abc8def0123456789ab\r\n"
               "Content-Type: text/html; charset=utf-8\r\n"
               "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-              "<p>Text</p>\r\n"
+              "<p>Text</p>\r\n\r\n"
               "--=_019ac1b511117abc8def0123456789ab--\r\n");
 }
 

@@ -160,6 +160,13 @@ TEST_F(MailQueue, tries_again_after_growing_pauses_and_gives_up_after_twelve) {
     EXPECT_EQ(sender.recipients.size(), 12U);
 }
 
+TEST_F(MailQueue, notes_whatever_bytes_a_server_says) {
+    put("name@example.org");
+    ScriptedSender sender{{Fate::failed, std::string{"451 \xff\0caf\xc3\xa9\r\n", 13}}};
+    relay_with(sender).work();
+    EXPECT_EQ(value("last_error"), "451 ??caf????");
+}
+
 TEST_F(MailQueue, gets_through_when_the_server_is_back) {
     put("name@example.org");
     const unsigned short port = testing::free_port();

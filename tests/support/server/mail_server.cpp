@@ -23,7 +23,7 @@ const db::Statement<QueuedRow(std::string)> list_queued{{"tests.list_queued_mail
 
 } // namespace
 
-MailServer::MailServer(const MailServerOptions& options) {
+MailServer::MailServer(const MailServerOptions& options) : host_{options.host} {
     const std::filesystem::path key = folder_.path() / "key.pem";
     write_certificate(key, certificate(), "mail.test");
     std::vector<std::string> command{"/usr/bin/python3",
@@ -31,6 +31,8 @@ MailServer::MailServer(const MailServerOptions& options) {
                                          "/tests/support/smtp_server.py",
                                      "--directory",
                                      folder_.path(),
+                                     "--host",
+                                     options.host,
                                      "--port",
                                      std::to_string(options.port),
                                      "--tls",
@@ -51,7 +53,7 @@ MailServer::MailServer(const MailServerOptions& options) {
 }
 
 std::string MailServer::url(const std::string& scheme) const {
-    return fmt::format("{}://127.0.0.1:{}", scheme, port_);
+    return fmt::format("{}://{}:{}", scheme, host_, port_);
 }
 
 std::vector<boost::json::object> MailServer::mails() const {

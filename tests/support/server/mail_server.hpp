@@ -18,6 +18,7 @@ struct MailServerOptions {
     std::string user;         ///< With one, it takes mails from nobody else.
     std::string password;
     unsigned short port = 0; ///< 0: a free one.
+    std::string host = "127.0.0.1";
 };
 
 /// A real SMTP server beside the test, `tests/support/smtp_server.py`, which says what recipients
@@ -26,6 +27,7 @@ class MailServer {
 public:
     explicit MailServer(const MailServerOptions& options = {});
 
+    /// By the address that it listens on.
     std::string url(const std::string& scheme = "smtp") const;
     unsigned short port() const { return port_; }
     /// What it took so far, in the order of arrival.
@@ -34,6 +36,7 @@ public:
 
 private:
     TemporaryFolder folder_;
+    std::string host_;
     std::unique_ptr<Process> process_;
     unsigned short port_ = 0;
 };
