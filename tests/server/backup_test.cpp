@@ -73,8 +73,10 @@ TEST(EmbeddedClusterBackup, made_while_serving_restores_to_a_service_that_proves
     std::atomic<bool> done = false;
     std::atomic<int> bids = 0;
     std::thread traffic{[&] {
-        for (int i = 0; !done; ++i)
+        for (int i = 0; !done; ++i) {
             bids += sales.running.bid(busy, 0, i % 2 == 0 ? "5.00" : "6.00").status == 200 ? 1 : 0;
+            std::this_thread::sleep_for(20ms); // As fast as one bidder may.
+        }
     }};
     const CommandOutcome made = back_up(directory.path("backup"));
     done = true;
