@@ -11,7 +11,7 @@ packages=(
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libpq-dev libsodium-dev libssl-dev libfmt-dev libspdlog-dev libcli11-dev
     libhowardhinnant-date-dev zlib1g-dev libjemalloc-dev prometheus-cpp-dev
-    libcurl4-openssl-dev libicu-dev
+    libcurl4-openssl-dev libqrencode-dev libicu-dev
     libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
     # Proxies that the tests put before the service.
     nginx-light haproxy
