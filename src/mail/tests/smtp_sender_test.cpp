@@ -4,6 +4,8 @@
 #include "support/run_command.hpp"
 #include "support/server/mail_server.hpp"
 
+#include <boost/asio.hpp>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
