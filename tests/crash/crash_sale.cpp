@@ -81,7 +81,7 @@ std::map<BatchId, torture::BatchFiles> CrashSale::close_copy(const std::string& 
     App copy{config};
     const torture::SaleFacts sale = world_->sale();
     for (bool moved = true; moved;) {
-        copy.onboarding.freeze_groups();
+        copy.onboarding.freeze_groups(copy.background_pool);
         moved = copy.closing.work();
         torture::hand_in_secrets(copy, sale);
     }

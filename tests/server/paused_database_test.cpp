@@ -215,7 +215,10 @@ TEST(PausedDatabase, is_answered_for_in_time_and_loses_and_doubles_nothing) {
 
 TEST(EmbeddedClusterPaused, does_not_hold_up_the_end_of_the_service) {
     const OpenDirectory directory;
-    ServedProcess service{directory.path("data"), directory.path("keys"), directory.path("log")};
+    ServedProcess service{{.data = directory.path("data"),
+                           .keys = directory.path("keys"),
+                           .log = directory.path("log")}};
+    service.wait_until_it_listens();
     const int postmaster = postmaster_of(fs::path{directory.path("data")} / "pg");
     ASSERT_TRUE(db::is_running(postmaster));
     {
