@@ -31,6 +31,17 @@ COMMENT ON SCHEMA strikeoff IS 'Functions, and nothing that a request writes.';
 
 
 --
+-- Name: account_link_purpose; Type: TYPE; Schema: public; Owner: -
+--
+
+CREATE TYPE public.account_link_purpose AS ENUM (
+    'confirm_address',
+    'reset_password',
+    'change_address'
+);
+
+
+--
 -- Name: agreement_kind; Type: TYPE; Schema: public; Owner: -
 --
 
@@ -103,7 +114,10 @@ CREATE TYPE public.auth_event_type AS ENUM (
     'api_key_created',
     'api_key_revoked',
     'access_denied',
-    'account_locked'
+    'account_locked',
+    'sign_up',
+    'email_change_requested',
+    'email_changed'
 );
 
 
@@ -761,7 +775,6 @@ CREATE FUNCTION strikeoff.clock() RETURNS timestamp with time zone
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-    SELECT clock_timestamp() + (t.jump_us + t.offset_us) * interval '1 microsecond'
 $$;
 
 
@@ -1363,6 +1376,33 @@ $$;
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: account_links; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.account_links (
+    id uuid DEFAULT strikeoff.new_id() NOT NULL,
+    user_id uuid NOT NULL,
+    purpose public.account_link_purpose NOT NULL,
+    token_hash bytea NOT NULL,
+    new_email text,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT account_links_address_where_it_changes CHECK (((purpose = 'change_address'::public.account_link_purpose) = (new_email IS NOT NULL))),
+    CONSTRAINT account_links_token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY public.account_links FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE account_links; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.account_links IS 'What a link in a mail stands for; the token itself is not kept.';
+
 
 --
 -- Name: agreements; Type: TABLE; Schema: public; Owner: -
@@ -3982,6 +4022,30 @@ COMMENT ON COLUMN public.jobs.lease_until IS 'A running job whose lease has pass
 
 
 --
+-- Name: known_devices; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.known_devices (
+    id uuid DEFAULT strikeoff.new_id() NOT NULL,
+    user_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    device_info text,
+    last_used_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT known_devices_token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY public.known_devices FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE known_devices; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.known_devices IS 'Browsers from which a person has signed in: nobody else''s failures keep them out.';
+
+
+--
 -- Name: ledger_accounts; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4034,6 +4098,67 @@ ALTER TABLE ONLY public.ledger_entries FORCE ROW LEVEL SECURITY;
 --
 
 COMMENT ON TABLE public.ledger_entries IS 'A leg of a transaction: debits above zero, credits below.';
+
+
+--
+-- Name: mails; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.mails (
+    id uuid DEFAULT strikeoff.new_id() NOT NULL,
+    user_id uuid,
+    kind text NOT NULL,
+    recipient text NOT NULL,
+    sealed bytea,
+    available_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    last_error text,
+    sent_at timestamp with time zone,
+    dead_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT mails_attempts_not_negative CHECK ((attempts >= 0)),
+    CONSTRAINT mails_recipient_not_long CHECK ((length(recipient) <= 254)),
+    CONSTRAINT mails_sealed_until_sent CHECK (((sealed IS NOT NULL) OR (sent_at IS NOT NULL))),
+    CONSTRAINT mails_sent_or_dead CHECK (((sent_at IS NULL) OR (dead_at IS NULL)))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE ONLY public.mails FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE mails; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.mails IS 'Mails to send, and for some weeks those that were sent or given up.';
+
+
+--
+-- Name: COLUMN mails.user_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mails.user_id IS 'Whose mail it is; null when the address is nobody''s yet.';
+
+
+--
+-- Name: COLUMN mails.sealed; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mails.sealed IS 'What the mail says, encrypted: it may hold a link that opens an account. Null once it is sent.';
+
+
+--
+-- Name: COLUMN mails.available_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mails.available_at IS 'Not tried before; an attempt moves it, so that nobody else tries at the same time.';
+
+
+--
+-- Name: COLUMN mails.dead_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.mails.dead_at IS 'Given up: refused for good, or tried too often.';
 
 
 --
@@ -4730,6 +4855,7 @@ CREATE TABLE public.sessions (
     revoked_reason text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    awaits_factor boolean DEFAULT false NOT NULL,
     CONSTRAINT sessions_token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 
@@ -4769,6 +4895,13 @@ COMMENT ON COLUMN public.sessions.amr IS 'How: password, totp, backup_code.';
 --
 
 COMMENT ON COLUMN public.sessions.enrol_only IS 'Good for enrolling a second factor and for nothing else.';
+
+
+--
+-- Name: COLUMN sessions.awaits_factor; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sessions.awaits_factor IS 'The password was right; good for giving the second factor and for nothing else.';
 
 
 --
@@ -5303,6 +5436,22 @@ ALTER TABLE ONLY public.bids ATTACH PARTITION public.bids_p14 FOR VALUES WITH (m
 --
 
 ALTER TABLE ONLY public.bids ATTACH PARTITION public.bids_p15 FOR VALUES WITH (modulus 16, remainder 15);
+
+
+--
+-- Name: account_links account_links_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.account_links
+    ADD CONSTRAINT account_links_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: account_links account_links_token_hash_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.account_links
+    ADD CONSTRAINT account_links_token_hash_key UNIQUE (token_hash);
 
 
 --
@@ -6218,6 +6367,22 @@ ALTER TABLE ONLY public.jobs
 
 
 --
+-- Name: known_devices known_devices_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.known_devices
+    ADD CONSTRAINT known_devices_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: known_devices known_devices_user_id_token_hash_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.known_devices
+    ADD CONSTRAINT known_devices_user_id_token_hash_key UNIQUE (user_id, token_hash);
+
+
+--
 -- Name: ledger_accounts ledger_accounts_county_id_id_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6247,6 +6412,14 @@ ALTER TABLE ONLY public.ledger_accounts
 
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: mails mails_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_pkey PRIMARY KEY (id);
 
 
 --
@@ -6735,6 +6908,20 @@ ALTER TABLE ONLY public.withdrawals
 
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT withdrawals_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: account_links_by_expiry; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX account_links_by_expiry ON public.account_links USING btree (expires_at);
+
+
+--
+-- Name: account_links_by_user; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX account_links_by_user ON public.account_links USING btree (user_id, id);
 
 
 --
@@ -8107,6 +8294,34 @@ CREATE INDEX ledger_entries_by_county ON public.ledger_entries USING btree (coun
 --
 
 CREATE INDEX ledger_entries_by_transaction ON public.ledger_entries USING btree (transaction_id) INCLUDE (amount);
+
+
+--
+-- Name: mails_by_user; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_by_user ON public.mails USING btree (user_id, id);
+
+
+--
+-- Name: mails_dead; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_dead ON public.mails USING btree (dead_at) WHERE (dead_at IS NOT NULL);
+
+
+--
+-- Name: mails_done; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_done ON public.mails USING btree (COALESCE(sent_at, dead_at)) WHERE ((sent_at IS NOT NULL) OR (dead_at IS NOT NULL));
+
+
+--
+-- Name: mails_waiting; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX mails_waiting ON public.mails USING btree (available_at, id) WHERE ((sent_at IS NULL) AND (dead_at IS NULL));
 
 
 --
@@ -9937,6 +10152,14 @@ CREATE CONSTRAINT TRIGGER transactions_balance AFTER INSERT ON public.transactio
 
 
 --
+-- Name: account_links account_links_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.account_links
+    ADD CONSTRAINT account_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+
+--
 -- Name: agreements agreements_county_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -10689,6 +10912,14 @@ ALTER TABLE ONLY public.jobs
 
 
 --
+-- Name: known_devices known_devices_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.known_devices
+    ADD CONSTRAINT known_devices_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+
+--
 -- Name: ledger_accounts ledger_accounts_county_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -10718,6 +10949,14 @@ ALTER TABLE ONLY public.ledger_entries
 
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_county_id_transaction_id_fkey FOREIGN KEY (county_id, transaction_id) REFERENCES public.transactions(county_id, id);
+
+
+--
+-- Name: mails mails_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.mails
+    ADD CONSTRAINT mails_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 
 --
@@ -11215,6 +11454,12 @@ ALTER TABLE ONLY public.withdrawals
 ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT withdrawals_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES public.users(id);
 
+
+--
+-- Name: account_links; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.account_links ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: auction_defaults administrators; Type: POLICY; Schema: public; Owner: -
@@ -12014,6 +12259,12 @@ CREATE POLICY journal_locks ON public.batches TO strikeoff_journal USING (true);
 
 
 --
+-- Name: known_devices; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.known_devices ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: ledger_accounts; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -12024,6 +12275,12 @@ ALTER TABLE public.ledger_accounts ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.ledger_entries ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: mails; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.mails ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: market_analytics; Type: ROW SECURITY; Schema: public; Owner: -
@@ -12457,6 +12714,13 @@ CREATE POLICY own_update ON public.notifications FOR UPDATE TO strikeoff_app USI
 --
 
 CREATE POLICY own_update ON public.registrations FOR UPDATE TO strikeoff_app USING (((user_id = ( SELECT strikeoff.my_user() AS my_user)) AND (status = ANY (ARRAY['draft'::public.registration_status, 'needs_information'::public.registration_status])))) WITH CHECK (((user_id = ( SELECT strikeoff.my_user() AS my_user)) AND (status = ANY (ARRAY['draft'::public.registration_status, 'needs_information'::public.registration_status, 'pending_review'::public.registration_status]))));
+
+
+--
+-- Name: account_links owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.account_links TO strikeoff_owner USING (true) WITH CHECK (true);
 
 
 --
@@ -12894,6 +13158,13 @@ CREATE POLICY owner_all ON public.jobs TO strikeoff_owner USING (true) WITH CHEC
 
 
 --
+-- Name: known_devices owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.known_devices TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
 -- Name: ledger_accounts owner_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -12905,6 +13176,13 @@ CREATE POLICY owner_all ON public.ledger_accounts TO strikeoff_owner USING (true
 --
 
 CREATE POLICY owner_all ON public.ledger_entries TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
+-- Name: mails owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.mails TO strikeoff_owner USING (true) WITH CHECK (true);
 
 
 --
@@ -13793,6 +14071,13 @@ ALTER TABLE public.winning_bids ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.withdrawals ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: account_links worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.account_links TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
 -- Name: agreements worker_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14227,6 +14512,13 @@ CREATE POLICY worker_all ON public.jobs TO strikeoff_worker USING (true) WITH CH
 
 
 --
+-- Name: known_devices worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.known_devices TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
 -- Name: ledger_accounts worker_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14238,6 +14530,13 @@ CREATE POLICY worker_all ON public.ledger_accounts TO strikeoff_worker USING (tr
 --
 
 CREATE POLICY worker_all ON public.ledger_entries TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
+-- Name: mails worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.mails TO strikeoff_worker USING (true) WITH CHECK (true);
 
 
 --
@@ -14462,6 +14761,13 @@ CREATE POLICY worker_all ON public.withdrawals TO strikeoff_worker USING (true) 
 --
 
 CREATE POLICY writes ON public.auth_audit_logs FOR INSERT TO strikeoff_app WITH CHECK (true);
+
+
+--
+-- Name: mails writes; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY writes ON public.mails FOR INSERT TO strikeoff_app WITH CHECK (true);
 
 
 --
@@ -14726,6 +15032,13 @@ REVOKE ALL ON FUNCTION strikeoff.refuse_change() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION strikeoff.touch_updated_at() FROM PUBLIC;
+
+
+--
+-- Name: TABLE account_links; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_links TO strikeoff_worker;
 
 
 --
@@ -15309,6 +15622,13 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO strikeoff_worker;
 
 
 --
+-- Name: TABLE known_devices; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.known_devices TO strikeoff_worker;
+
+
+--
 -- Name: TABLE ledger_accounts; Type: ACL; Schema: public; Owner: -
 --
 
@@ -15324,6 +15644,14 @@ GRANT SELECT,INSERT ON TABLE public.ledger_accounts TO strikeoff_worker;
 GRANT SELECT ON TABLE public.ledger_entries TO strikeoff_report;
 GRANT SELECT,INSERT ON TABLE public.ledger_entries TO strikeoff_app;
 GRANT SELECT,INSERT ON TABLE public.ledger_entries TO strikeoff_worker;
+
+
+--
+-- Name: TABLE mails; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT INSERT ON TABLE public.mails TO strikeoff_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.mails TO strikeoff_worker;
 
 
 --

@@ -118,14 +118,9 @@ TEST(Accounts, refuse_what_is_no_address_name_or_good_password) {
     EXPECT_EQ(reason(sign_up_body("ibis@example.org", "short")), "password.too_short");
     EXPECT_EQ(reason(sign_up_body("ibis@example.org", "passwordpassword")),
               "password.easily_guessed");
-    EXPECT_EQ(
-        reason(
-            R"({"email":"a@example.org","password":"seven herons by","first_name":"","last_name":"B"})"),
-        "user.name_missing");
-    EXPECT_EQ(
-        reason(
-            R"({"email":"a@example.org","password":"seven herons by","first_name":"A","last_name":"B","role":"admin"})"),
-        "body.invalid")
+    const std::string start = R"({"email":"a@example.org","password":"seven herons by",)";
+    EXPECT_EQ(reason(start + R"("first_name":"","last_name":"B"})"), "user.name_missing");
+    EXPECT_EQ(reason(start + R"("first_name":"A","last_name":"B","role":"admin"})"), "body.invalid")
         << "nobody makes oneself an administrator";
 }
 
