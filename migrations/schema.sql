@@ -761,7 +761,6 @@ CREATE FUNCTION strikeoff.clock() RETURNS timestamp with time zone
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-    SELECT clock_timestamp() + (t.jump_us + t.offset_us) * interval '1 microsecond'
 $$;
 
 
