@@ -250,6 +250,22 @@ TEST(Alarms, name_what_is_wrong_and_only_that) {
     alone([](Status& s) { s.database->mails.oldest_seconds = 901; }, mail_stuck);
     alone([](Status& s) { s.last_backup.reset(); }, backup_old);
     alone([](Status& s) { s.last_backup->finished_at = s.at - 27h; }, backup_old);
+    alone([](Status& s) { s.service->clock_jump_ms = -3'600'000; }, clock_jumped);
+}
+
+TEST(Alarms, come_before_bids_are_refused_for_want_of_room) {
+    const auto too_full = [](std::int64_t free_mib, std::int64_t size_mib) {
+        return is_too_full({.free_bytes = free_mib << 20, .size_bytes = size_mib << 20});
+    };
+    EXPECT_TRUE(too_full(49, 1000)) << "a twentieth of a small disk";
+    EXPECT_FALSE(too_full(50, 1000));
+    EXPECT_TRUE(too_full(1023, 2 << 20)) << "1 GiB of one of 2 TiB";
+    EXPECT_FALSE(too_full(1024, 2 << 20));
+    Status status = healthy();
+    status.disk->free_bytes = (1LL << 30) - 1;
+    EXPECT_THAT(alarms_of(status).front().message, HasSubstr("bids are refused"));
+    status.disk->free_bytes = 1LL << 30;
+    EXPECT_THAT(alarms_of(status).front().message, ::testing::Not(HasSubstr("refused")));
 }
 
 TEST(Alarms, do_not_cry_about_what_is_past_or_not_ours) {
