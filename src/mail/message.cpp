@@ -47,18 +47,22 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-/// An ASCII name as a quoted string, which may hold anything; others in encoded words.
+std::string quoted_string(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out += '"';
+}
+
+/// A short ASCII name as a quoted string, which may hold anything; others in encoded words.
 std::string display(const Mailbox& mailbox) {
     if (mailbox.name.empty()) return mailbox.address;
+    constexpr std::size_t column = std::string_view{"From: "}.size();
     const bool ascii = std::ranges::all_of(mailbox.name, [](char c) { return c > 0 && c < 0x7f; });
-    std::string name;
-    if (ascii && mailbox.name.size() <= local_part_max) {
-        for (const char c : mailbox.name)
-            name += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
-        name = '"' + name + '"';
-    } else {
-        name = encoded_header(mailbox.name, std::string_view{"From: "}.size());
-    }
+    std::string name = quoted_string(mailbox.name);
+    if (!ascii || column + name.size() > columns_max) name = encoded_header(mailbox.name, column);
     // On a line of its own, so that no line gets long.
     return fmt::format("{}\r\n <{}>", name, mailbox.address);
 }

@@ -10,7 +10,6 @@
 namespace strikeoff::mail {
 namespace {
 
-constexpr std::size_t columns_max = 76;
 /// Bytes of one encoded word: with its frame and a header's name it fits a line.
 constexpr std::size_t word_bytes = 39;
 

@@ -9,6 +9,9 @@
 /// How texts travel in a mail: seven bits, short lines, CRLF.
 namespace strikeoff::mail {
 
+/// What a line holds at most, its CRLF not counted.
+inline constexpr std::size_t columns_max = 76;
+
 /// Quoted-printable (RFC 2045 section 6.7) with lines of at most 76 characters, each ended by CRLF.
 /// Both `\n` and `\r\n` end a line of `text`. No line begins with a dot, which ends mails.
 std::string quoted_printable(std::string_view text);

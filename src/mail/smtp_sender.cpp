@@ -70,7 +70,10 @@ struct SmtpSender::Transfer {
         return length;
     }
     static std::size_t take_reply(char* line, std::size_t size, std::size_t count, void* self) {
-        static_cast<Transfer*>(self)->last_reply.assign(line, std::min(size * count, error_max));
+        std::string& reply = static_cast<Transfer*>(self)->last_reply;
+        reply.assign(line, std::min(size * count, error_max));
+        while (reply.ends_with('\n') || reply.ends_with('\r'))
+            reply.pop_back();
         return size * count;
     }
     static int progress(void* canceled, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
