@@ -15,10 +15,16 @@ std::string qr_svg(const std::string& text) {
     if (!code) throw std::length_error("too long for a QR code");
     const int size = code->width + 2 * quiet;
     std::string path;
+    const auto is_dark = [&](int x, int y) { return (code->data[y * code->width + x] & 1) != 0; };
     for (int y = 0; y < code->width; ++y)
-        for (int x = 0; x < code->width; ++x)
-            if ((code->data[y * code->width + x] & 1) != 0)
-                path += fmt::format("M{} {}h1v1h-1z", x + quiet, y + quiet);
+        for (int x = 0; x < code->width; ++x) {
+            const int begin = x;
+            while (x < code->width && is_dark(x, y))
+                ++x;
+            if (x > begin)
+                path +=
+                    fmt::format("M{} {}h{}v1h-{}z", begin + quiet, y + quiet, x - begin, x - begin);
+        }
     return fmt::format(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}" )"
                        R"(shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{0}v{0}H0z"/>)"
                        R"(<path d="{1}"/></svg>)",
