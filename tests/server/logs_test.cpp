@@ -102,7 +102,8 @@ TEST(Logs, tell_nothing_of_a_bid_and_nothing_of_a_key) {
     EXPECT_THAT(keys, ::testing::ElementsAre("time", "level", "message", "request_id", "method",
                                              "route", "status", "role", "duration_us"))
         << "a size would tell how many bids there are";
-    for (const std::string& line : server.log_lines()) {
+    for (const std::string& whole : server.log_lines()) {
+        const std::string line = whole.substr(whole.find(R"("level")")); // A time may have 7.25 s.
         EXPECT_THAT(line, Not(HasSubstr(bid_id)));
         EXPECT_THAT(line, Not(HasSubstr("7.25")));
         EXPECT_THAT(line, Not(HasSubstr(sale.certificate(0))));
