@@ -6,7 +6,6 @@
 #include "bid_load.hpp"
 #include "support/server/process.hpp"
 
-#include <csignal>
 #include <cstdio>
 #include <deque>
 
@@ -103,7 +102,7 @@ int run(std::chrono::seconds measured) {
     comparisons.emplace_back("twenty batches", 20);
     LiveServer::instance().app().stop();
     std::deque<Sibling> processes;
-    for (const std::size_t count : {1, 2, 4, 1}) {
+    for (const std::size_t count : {1UL, 2UL, 4UL, 1UL}) {
         while (processes.size() > count)
             processes.pop_back();
         while (processes.size() < count)

@@ -221,15 +221,20 @@ TEST(HttpFraming, the_forms_that_are_allowed_are_served) {
 }
 
 TEST(HttpFraming, a_body_has_at_most_what_its_route_allows) {
-    const auto refused = [](const std::string& path, const std::string& size) {
-        return exchange_raw(port(), "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " +
-                                        size + "\r\n\r\n");
+    const auto refused = [](const std::string& path, const std::string& size,
+                            const std::string& fields = "") {
+        return exchange_raw(port(), "POST " + path + " HTTP/1.1\r\nHost: a\r\n" + fields +
+                                        "Content-Length: " + size + "\r\n\r\n");
     };
     EXPECT_EQ(refused("/api/v1/counties", "1048577").reason(), "http.body_too_large");
     EXPECT_EQ(refused("/nowhere", "1048577").status, 413);
     const std::string bulk = "/api/v1/batches/01a0c459-9d3b-7fe6-aaad-a4d044eab9bc/bids/bulk";
-    EXPECT_EQ(refused(bulk, "4194305").status, 413);
-    // A larger one is not read before its sender is known.
+    EXPECT_EQ(
+        refused(bulk, "4194305", "Authorization: Bearer " + make_user("investor").key + "\r\n")
+            .status,
+        413);
+    // One that may be larger than most is not read before its sender is known.
+    EXPECT_EQ(refused(bulk, "4194304").status, 401);
     const std::string import = "/api/v1/counties/01a0c459-9d3b-7fe6-aaad-a4d044eab9bc/imports/nal";
     EXPECT_EQ(refused(import, "60000000").status, 401);
     const std::string fits = R"({"name":"X","state":""})" + std::string((1 << 20) - 23, ' ');

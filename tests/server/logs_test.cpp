@@ -122,6 +122,7 @@ TEST(Logs, name_requests_whose_bodies_were_refused_unread) {
         const auto lines = access_lines(route);
         return lines.empty() ? 0 : lines.back().at("status").as_int64();
     };
+    const std::size_t before = access_lines(route).size();
     EXPECT_TRUE(server.raw(head + "Content-Length: 90000000\r\n\r\n").starts_with("HTTP/1.1 401"));
     EXPECT_EQ(status_of_last(), 401);
     const TestUser investor = make_user("investor");
@@ -136,8 +137,7 @@ TEST(Logs, name_requests_whose_bodies_were_refused_unread) {
                          "\r\nContent-Length: 90000000000\r\n\r\n")
                     .starts_with("HTTP/1.1 413"));
     EXPECT_EQ(status_of_last(), 413);
-    const std::size_t before = access_lines(route).size();
-    EXPECT_EQ(before, 3U) << "one line a request";
+    EXPECT_EQ(access_lines(route).size(), before + 3) << "one line a request";
 }
 
 TEST(Logs, escape_whatever_others_say) {

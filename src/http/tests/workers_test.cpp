@@ -80,6 +80,7 @@ TEST(Workers, hold_lists_shorter_before_an_end) {
     EXPECT_TRUE(lists.settles_at(3)) << "a half again";
     heavy.release();
     lists.release();
+    workers.join(); // Their tasks refer to them.
 }
 
 TEST(Workers, take_the_most_urgent_first) {
