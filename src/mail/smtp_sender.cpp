@@ -60,6 +60,7 @@ std::string read_password(const std::filesystem::path& file) {
 struct SmtpSender::Transfer {
     std::string_view rest;  ///< Not yet read by libcurl.
     std::string last_reply; ///< The server's last line.
+    std::string refusal;    ///< Its last one that refuses: it may say good-bye afterwards.
     std::array<char, CURL_ERROR_SIZE> error{};
 
     static std::size_t read(char* buffer, std::size_t size, std::size_t count, void* self) {
@@ -74,6 +75,8 @@ struct SmtpSender::Transfer {
         reply.assign(line, std::min(size * count, error_max));
         while (reply.ends_with('\n') || reply.ends_with('\r'))
             reply.pop_back();
+        if (reply.starts_with('4') || reply.starts_with('5'))
+            static_cast<Transfer*>(self)->refusal = reply;
         return size * count;
     }
     static int progress(void* canceled, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -150,7 +153,7 @@ Outcome SmtpSender::send(const Letter& letter) {
     set_limits();
     const std::unique_ptr<curl_slist, void (*)(curl_slist*)> recipients{
         ::curl_slist_append(nullptr, letter.to.c_str()), &::curl_slist_free_all};
-    Transfer transfer{.rest = letter.bytes, .last_reply = "", .error = {}};
+    Transfer transfer{.rest = letter.bytes, .last_reply = "", .refusal = "", .error = {}};
     set(handle, CURLOPT_MAIL_FROM, letter.from.c_str());
     set(handle, CURLOPT_MAIL_RCPT, recipients.get());
     set(handle, CURLOPT_UPLOAD, 1L);
@@ -169,7 +172,7 @@ Outcome SmtpSender::outcome_of(int code, const Transfer& transfer) const {
     ::curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &reply);
     const std::string_view said{transfer.error.data()};
     std::string error{said.empty() ? ::curl_easy_strerror(static_cast<CURLcode>(code)) : said};
-    if (reply >= 400) error += "; the server said: " + transfer.last_reply;
+    if (reply >= 400) error += "; the server said: " + transfer.refusal;
     error.resize(std::min(error.size(), error_max));
     // The replies to the recipient and to the mail itself are about this mail. Those to greeting,
     // STARTTLS, AUTH and MAIL FROM are about us: somebody will mend that, and all mails wait.

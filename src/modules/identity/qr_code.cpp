@@ -21,13 +21,12 @@ std::string qr_svg(const std::string& text) {
             const int begin = x;
             while (x < code->width && is_dark(x, y))
                 ++x;
-            if (x > begin)
-                path +=
-                    fmt::format("M{} {}h{}v1h-{}z", begin + quiet, y + quiet, x - begin, x - begin);
+            if (x > begin) path += fmt::format("M{} {}h{}", begin + quiet, y + quiet, x - begin);
         }
-    return fmt::format(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}" )"
-                       R"(shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{0}v{0}H0z"/>)"
-                       R"(<path d="{1}"/></svg>)",
+    // Each run of dark modules is a line one module thick, half a module lower than its number.
+    return fmt::format(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -0.5 {0} {0}" )"
+                       R"(shape-rendering="crispEdges"><path fill="#fff" d="M0-.5h{0}v{0}H0z"/>)"
+                       R"(<path stroke="#000" d="{1}"/></svg>)",
                        size, path);
 }
 
