@@ -8,6 +8,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <gtest/gtest.h>
+#include <openssl/crypto.h>
 #include <spdlog/sinks/dist_sink.h>
 #include <spdlog/sinks/ringbuffer_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -74,6 +75,9 @@ std::string Reply::text(std::string_view member) const {
 }
 
 LiveServer& LiveServer::instance() {
+    // Before the server is made, so that it is cleaned up after the server's threads have ended:
+    // each keeps a state in it.
+    ::OPENSSL_init_crypto(0, nullptr);
     static LiveServer server;
     return server;
 }
