@@ -24,12 +24,14 @@ PgResult Connection::checked(PGresult* raw, std::string_view what) {
     PgResult result{raw};
     const ExecStatusType status = PQresultStatus(result.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return result;
-    if (is_broken()) throw Unavailable(PQerrorMessage(connection_.get()));
+    const std::string said = PQerrorMessage(connection_.get());
     const char* sqlstate = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+    // Without a code it is no word of the server's: libpq could not send, and calls the connection
+    // good as long as a last notice can be read from it.
+    if (!sqlstate) connection_.reset();
+    if (is_broken()) throw Unavailable(said);
     const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
-    throw DatabaseError(
-        sqlstate ? sqlstate : "",
-        fmt::format("{}: {}", what, message ? message : PQerrorMessage(connection_.get())));
+    throw DatabaseError(sqlstate, fmt::format("{}: {}", what, message ? message : said));
 }
 
 PgResult Connection::execute(const std::string& sql) {
