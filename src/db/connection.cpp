@@ -99,13 +99,16 @@ PgResult Connection::answer(bool was_sent, std::string_view what) {
         if (pulse_) pulse_->beat();
         return result;
     }
-    if (is_broken()) throw Unavailable(PQerrorMessage(connection));
+    const std::string failure = PQerrorMessage(connection);
     const char* sqlstate = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
+    // Without a code it is no word of the server's: libpq could not send, and calls the connection
+    // good as long as a last notice can be read from it.
+    if (!sqlstate) connection_.reset();
+    if (is_broken()) throw Unavailable(failure);
     const char* message = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
-    const std::string said =
-        fmt::format("{}: {}", what, message ? message : PQerrorMessage(connection));
-    if (sqlstate && may_pass(sqlstate)) throw Unavailable(said);
-    throw DatabaseError(sqlstate ? sqlstate : "", said);
+    const std::string said = fmt::format("{}: {}", what, message ? message : failure);
+    if (may_pass(sqlstate)) throw Unavailable(said);
+    throw DatabaseError(sqlstate, said);
 }
 
 PgResult Connection::execute(const std::string& sql) {

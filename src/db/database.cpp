@@ -8,6 +8,7 @@ namespace strikeoff::db {
 namespace {
 
 constexpr const char* database_name = "strikeoff";
+constexpr int attempts_max = 5;
 
 /// Adds options to a connection URL or keyword string.
 std::string with_options(const std::string& url, const std::string& options) {
@@ -17,6 +18,10 @@ std::string with_options(const std::string& url, const std::string& options) {
     for (const char c : options)
         encoded += c == ' ' ? "%20" : c == '=' ? "%3D" : std::string(1, c);
     return url + (url.find('?') == std::string::npos ? "?" : "&") + "options=" + encoded;
+}
+
+const std::string& owner_url(const DatabaseOptions& options) {
+    return options.owner_url.empty() ? options.url : options.owner_url;
 }
 
 std::string show(Connection& connection, const std::string& name) {
@@ -31,14 +36,22 @@ std::string login_conninfo(const std::string& url, const std::string& role) {
 }
 
 Database::Database(const DatabaseOptions& options) : options_{options} {
-    if (options_.embedded) {
-        cluster_ = std::make_unique<EmbeddedCluster>(*options_.embedded);
-        provision_embedded();
-    } else {
-        provision_external();
+    if (options_.embedded) cluster_ = std::make_unique<EmbeddedCluster>(*options_.embedded);
+    // It may die while we are at it; every step may be taken again.
+    for (int attempt = 1;; ++attempt) {
+        try {
+            if (!cluster_) wait_while_it_recovers(owner_url(options_));
+            cluster_ ? provision_embedded() : provision_external();
+            check_logins();
+            check_durability();
+            return;
+        } catch (const Unavailable&) {
+            if (cluster_) cluster_->revive();
+            const bool is_back = wait_while_it_recovers(
+                cluster_ ? cluster_->conninfo("postgres", "postgres") : owner_url(options_));
+            if (!is_back || attempt == attempts_max) throw;
+        }
     }
-    check_logins();
-    check_durability();
 }
 
 std::string Database::conninfo(const std::string& role) const {
@@ -66,9 +79,7 @@ void Database::provision_embedded() {
 /// With a login that may create roles everything is made here; otherwise a DBA ran the roles' SQL.
 void Database::provision_external() {
     {
-        const std::string& url = options_.owner_url.empty() ? options_.url : options_.owner_url;
-        wait_while_it_recovers(url);
-        Connection login{url};
+        Connection login{owner_url(options_)};
         const PgResult rights = login.execute(
             "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user");
         if (std::string_view{PQgetvalue(rights.get(), 0, 0)} == "t") {

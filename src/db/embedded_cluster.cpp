@@ -22,6 +22,9 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::uintmax_t free_bytes_min = 256ULL << 20;
+constexpr int start_attempts_min = 3; ///< It may have been killed once more while it started.
+constexpr int start_attempts_max = 100;
+constexpr auto start_pause = std::chrono::milliseconds{300};
 
 std::string read_first_line(const fs::path& path) {
     std::ifstream in(path);
@@ -198,20 +201,21 @@ void EmbeddedCluster::start() {
         std::ofstream(log, std::ios::app).flush();
         place_.give(log);
     }
-    // A killed postmaster holds its lock file until it is reaped, and its children the shared
-    // memory a moment longer.
     ProcessResult started;
-    for (int attempt = 0; attempt < 30; ++attempt) {
+    for (int attempt = 0; attempt < start_attempts_max; ++attempt) {
         started = run_process({place_.program("pg_ctl"), "start", "-D", place_.root / "pg", "-l",
                                log, "-w", "-t", "120", "-s"},
                               place_.user);
-        // Who started it does not matter: it may have been killed and recover by itself.
+        // Who started it does not matter: it may have been killed and recover by itself, or a
+        // process that is dead by now has called it.
         if (answers()) return;
+        // A killed postmaster holds its lock file until it is reaped, and its children the shared
+        // memory a moment longer.
         const std::string said = last_lines(log, 600);
-        if (said.find("shared memory block") == std::string::npos &&
-            said.find("lock file") == std::string::npos)
-            break;
-        std::this_thread::sleep_for(std::chrono::seconds{1});
+        const bool may_pass = is_running(postmaster_pid()) ||
+                              said.contains("shared memory block") || said.contains("lock file");
+        if (!may_pass && attempt >= start_attempts_min) break;
+        std::this_thread::sleep_for(start_pause);
     }
     throw ClusterError(fmt::format("PostgreSQL does not start in {}: {}\n{}", place_.root.string(),
                                    started.output, last_lines(log, 1500)));

@@ -96,32 +96,32 @@ struct WrittenTable {
 };
 
 const std::vector<WrittenTable> written_tables{
-    {"auctions", "updated_at"},
+    {"auctions"},
     {"audit_logs"},
-    {"batch_certificates", "updated_at"},
+    {"batch_certificates"},
     {"batch_chain"},
     {"batch_closings", "created_at"},
-    {"batch_secrets", "updated_at"},
-    {"batches", "book_version,updated_at"},
-    {"bidding_groups", "updated_at"},
-    {"bids", "updated_at"},
-    {"budgets", "updated_at"},
+    {"batch_secrets"},
+    {"batches", "book_version"},
+    {"bidding_groups"},
+    {"bids"},
+    {"budgets"},
     {"certificate_history"},
-    {"certificates", "updated_at"},
+    {"certificates"},
     {"ledger_accounts", "created_at"},
     {"ledger_entries", "account_id"},
     {"outbox_events", "created_at,available_at"},
     {"transactions", "written_in"},
     {"transcripts", "created_at"},
-    {"winning_bids", "updated_at"},
+    {"winning_bids"},
 };
 
 std::set<std::string> rows_of(db::Connection& connection) {
     std::set<std::string> all;
     for (const WrittenTable& table : written_tables) {
-        const db::PgResult rows = connection.execute(
-            fmt::format("SELECT (to_jsonb(t) - string_to_array('id,{}', ','))::text FROM {} t",
-                        table.set_aside, table.name));
+        const db::PgResult rows = connection.execute(fmt::format(
+            "SELECT (to_jsonb(t) - string_to_array('id,updated_at,{}', ','))::text FROM {} t",
+            table.set_aside, table.name));
         for (int i = 0; i < PQntuples(rows.get()); ++i)
             EXPECT_TRUE(
                 all.insert(fmt::format("{} {}", table.name, PQgetvalue(rows.get(), i, 0))).second);

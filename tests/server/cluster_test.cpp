@@ -113,6 +113,21 @@ TEST(EmbeddedCluster, comes_back_after_its_postmaster_was_killed) {
     run_sql(cluster, "SELECT n FROM kept");
 }
 
+TEST(EmbeddedCluster, takes_connections_with_it_when_one_of_its_processes_is_killed) {
+    const TemporaryData directory;
+    db::EmbeddedCluster cluster{{.data = directory.data()}};
+    db::Connection connection{cluster.conninfo("postgres", "postgres")};
+    const int pid = PQbackendPID(connection.raw());
+    {
+        db::Connection other{cluster.conninfo("postgres", "postgres")};
+        ASSERT_EQ(::kill(PQbackendPID(other.raw()), SIGKILL), 0);
+    }
+    ASSERT_TRUE(eventually([&] { return !db::is_running(pid); }));
+    // A last notice waits to be read: libpq takes the connection for a good one.
+    EXPECT_THROW(connection.execute("SELECT 1"), db::Unavailable);
+    EXPECT_TRUE(connection.is_broken());
+}
+
 /// A cluster whose postmaster runs and takes no connections until it has recovered.
 class RecoveringCluster {
 public:
