@@ -33,7 +33,7 @@ http::Authenticator no_authenticator() {
             [](std::string_view) { return true; },
             [](std::string_view, http::Traffic) { return Result<http::Caller>{http::Caller{}}; },
             [](std::string_view, http::Traffic) -> Result<http::Caller> {
-                return fail(ErrorCode::unauthenticated, "auth.session_unknown", "no sessions here");
+                return fail(ErrorCode::unauthenticated, "auth.key_unknown", "no sessions here");
             }};
 }
 

@@ -256,7 +256,7 @@ Result<http::Caller> Sessions::resolve(std::string_view access_token, db::Pool& 
     auto lease = pool.acquire();
     const auto row = lease->maybe_one(session_of_token, token_hash(access_token));
     if (!row)
-        return fail(ErrorCode::unauthenticated, "auth.session_unknown",
+        return fail(ErrorCode::unauthenticated, "auth.key_unknown",
                     "the session has ended; sign in again");
     http::Caller caller = caller_of(*lease, row->user_id, row->role);
     caller.session = http::CallerSession{.family = row->family_id,

@@ -58,7 +58,7 @@ public:
                         const Device& device);
     /// Fails with auth.refresh_unknown, or auth.refresh_reused after ending the family.
     Result<SessionTokens> refresh(std::string_view token, const Device& device);
-    /// Who a session belongs to. Fails with auth.session_unknown.
+    /// Who a session belongs to. Fails with auth.key_unknown.
     Result<http::Caller> resolve(std::string_view access_token, db::Pool& pool);
 
     /// Ends one sign-in of a person. False when there is no such.
