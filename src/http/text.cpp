@@ -1,7 +1,5 @@
 #include "http/text.hpp"
 
-#include <boost/beast/core/string.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -74,7 +72,10 @@ std::string readable(std::string_view value, std::size_t size_max) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 bool is_token(std::string_view text) {
