@@ -44,7 +44,10 @@ Result<TrustedProxies> TrustedProxies::parse(const std::vector<std::string>& net
             proxies.v4_.push_back(
                 ip::make_network_v4(single ? text + "/32" : text, error).canonical());
         } else {
-            const auto network = ip::make_network_v6(single ? text + "/128" : text, error);
+            const auto given = ip::make_network_v6(single ? text + "/128" : text, error);
+            // As in plain_address, the name of a network card is no part of it.
+            const ip::network_v6 network{ip::address_v6{given.address().to_bytes()},
+                                         given.prefix_length()};
             if (!network.address().is_v4_mapped())
                 proxies.v6_.push_back(network.canonical());
             else if (const auto plain = plain_network(network))

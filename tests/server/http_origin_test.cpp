@@ -52,6 +52,13 @@ TEST(TrustedProxies, an_ipv4_network_written_as_ipv6_is_that_network) {
     EXPECT_FALSE(TrustedProxies::parse({"::ffff:10.1.0.0/95"})) << "of both families at once";
 }
 
+TEST(TrustedProxies, are_named_without_regard_to_the_network_card) {
+    const auto proxies = TrustedProxies::parse({"fe80::1%1"});
+    ASSERT_TRUE(proxies);
+    for (const char* inside : {"fe80::1", "fe80::1%1", "fe80::1%2"})
+        EXPECT_TRUE(proxies->contains(asio::ip::make_address(inside))) << inside;
+}
+
 TEST(TrustedProxies, without_them_nobody_is_believed) {
     const TestServer server{{}, add_origin};
     const RawAnswer answer = exchange_raw(
