@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# tools/fuzz.sh [TARGET]: runs the fuzz targets, FUZZ_SECONDS each. What a run learns stays in
-# build/fuzz-corpus; inputs worth keeping are moved to fuzz/corpus/TARGET by hand.
+# tools/fuzz.sh [TARGET]: runs the fuzz targets, FUZZ_SECONDS each, then measures how much of the
+# files that a target names in its lines `// Covers:` its corpus reaches, and holds the figure
+# against fuzz/coverage.txt. UPDATE_BASELINE=1 writes the figures there. What a run learns stays in
+# build/fuzz-corpus; docs/DEVELOPMENT.md says how inputs worth keeping get into fuzz/corpus.
 set -euo pipefail
+
+baseline=fuzz/coverage.txt
+drop_max=2.0 # Points of a per cent: a line more or less in a small file is no regression.
 
 targets=()
 for source in fuzz/*_fuzz.cpp; do
-    [[ -f $source ]] || continue
     name=$(basename "$source" .cpp)
     [[ $# == 0 || $name == "$1" || $name == "$1_fuzz" ]] && targets+=("$name")
 done
@@ -19,11 +23,54 @@ cmake --build --preset fuzz -j "${JOBS:-2}" --target "${targets[@]}"
 export ASAN_OPTIONS=detect_leaks=1:halt_on_error=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer-19
+mkdir -p build/fuzz-coverage build/fuzz-findings
+
+# coverage NAME CORPUS...: the per cent of regions that the inputs reach.
+coverage() {
+    local name=$1 program=build/fuzz/fuzz/$1 profile=build/fuzz-coverage/$1 files
+    shift
+    mapfile -t files < <(sed -n 's,^// Covers: ,,p' "fuzz/$name.cpp" | tr ' ' '\n')
+    LLVM_PROFILE_FILE=$profile.raw "$program" -runs=0 "$@" 2>"$profile.log" ||
+        { cat "$profile.log" >&2; return 1; }
+    llvm-profdata-19 merge -sparse -o "$profile.profile" "$profile.raw"
+    llvm-cov-19 report "$program" -instr-profile="$profile.profile" "${files[@]}" \
+        >"$profile.txt"
+    awk '/^TOTAL/ { sub("%", "", $4); print $4 }' "$profile.txt"
+}
+
+# compare NAME FIGURE: fails when the figure is below the baseline's, less what may be lost.
+compare() {
+    local before
+    before=$(awk -v name="$1" '$1 == name { print $2 }' "$baseline")
+    if [[ ${UPDATE_BASELINE:-0} == 1 ]]; then
+        { grep -v "^$1 " "$baseline" || true; echo "$1 $2"; } | LC_ALL=C sort >"$baseline.new"
+        mv "$baseline.new" "$baseline"
+    elif [[ -z $before ]]; then
+        echo "fuzz: $1 has no figure in $baseline; UPDATE_BASELINE=1 writes it" >&2
+        return 1
+    elif awk "BEGIN { exit !($2 < $before - $drop_max) }"; then
+        echo "fuzz: $1: its corpus reaches $2 % of the regions, $before % before." \
+            "If the code is right, renew the corpus (docs/DEVELOPMENT.md)," \
+            "then write the figure with UPDATE_BASELINE=1" >&2
+        return 1
+    fi
+}
+
+failed=()
 for name in "${targets[@]}"; do
-    mkdir -p "build/fuzz-corpus/$name" build/fuzz-findings
-    corpora=("build/fuzz-corpus/$name")
-    [[ -d fuzz/corpus/$name ]] && corpora+=("fuzz/corpus/$name")
+    learned=build/fuzz-corpus/$name
+    kept=fuzz/corpus/$name
+    mkdir -p "$learned" "$kept"
     echo "fuzz: $name"
-    "build/fuzz/fuzz/$name" -max_total_time="${FUZZ_SECONDS:-60}" -print_final_stats=1 \
-        -timeout=10 -artifact_prefix="build/fuzz-findings/$name-" "${corpora[@]}"
+    LLVM_PROFILE_FILE=/dev/null "build/fuzz/fuzz/$name" -max_total_time="${FUZZ_SECONDS:-60}" \
+        -print_final_stats=1 -timeout=10 -artifact_prefix="build/fuzz-findings/$name-" \
+        "$learned" "$kept" || { failed+=("$name: a finding in build/fuzz-findings"); continue; }
+    figure=$(coverage "$name" "$kept")
+    echo "fuzz: $name: the corpus reaches $figure % of the regions, with what was learned" \
+        "$(coverage "$name" "$kept" "$learned") %"
+    compare "$name" "$figure" || failed+=("$name: the coverage fell, or has no baseline")
 done
+if [[ ${#failed[@]} -gt 0 ]]; then
+    printf 'fuzz: FAILED %s\n' "${failed[@]}" >&2
+    exit 1
+fi

@@ -148,7 +148,9 @@ Result<std::string_view> CsvReader::take_quoted(std::string_view& line) {
 
 void append_csv_field(std::string& out, std::string_view field, char separator) {
     const char special[] = {separator, '"', '\r', '\n'};
-    if (field.find_first_of({special, sizeof special}) == std::string_view::npos) {
+    // Quotes also keep what looks like the byte order mark of the text from being taken for it.
+    if (field.find_first_of({special, sizeof special}) == std::string_view::npos &&
+        !field.starts_with(byte_order_mark)) {
         out += field;
         return;
     }

@@ -11,6 +11,9 @@ namespace {
 using std::chrono::minutes;
 using LocalMinutes = date::local_time<minutes>;
 
+/// A day: with more, many closings would lead out of every calendar.
+constexpr int interval_minutes_max = 1440;
+
 /// `hh:mm` as minutes since midnight.
 std::optional<minutes> read_time_of_day(std::string_view text) {
     const bool shaped = text.size() == 5 && text[2] == ':';
@@ -60,9 +63,12 @@ Result<std::vector<Instant>> plan_closings(const ClosingPlan& plan, int count) {
     const auto first = read_local(plan.first_close);
     const auto opens = read_time_of_day(plan.day_opens);
     const auto closes = read_time_of_day(plan.day_closes);
-    if (!first || !opens || !closes || plan.interval_minutes < 1)
+    if (!first || !opens || !closes)
         return fail(ErrorCode::invalid_input, "schedule.time_malformed",
                     "times are local, like 2026-05-27T08:00 and 08:00");
+    if (plan.interval_minutes < 1 || plan.interval_minutes > interval_minutes_max)
+        return fail(ErrorCode::invalid_input, "schedule.interval",
+                    "closings are 1 to 1440 minutes apart");
 
     std::vector<Instant> closings;
     LocalMinutes at = *first;

@@ -20,7 +20,8 @@ struct ClosingPlan {
 /// `count` closings, `interval_minutes` of wall-clock time apart, going on the next weekday at
 /// `day_opens` when a day is over. Each is converted once; a wall time that does not exist because
 /// clocks go forward moves to the next that does, and of two that bear the same name the first is
-/// taken. Fails with schedule.zone_unknown or schedule.time_malformed.
+/// taken. Fails with schedule.zone_unknown, schedule.time_malformed or, when closings are not 1 to
+/// 1440 minutes apart, schedule.interval.
 Result<std::vector<Instant>> plan_closings(const ClosingPlan& plan, int count);
 
 } // namespace strikeoff

@@ -9,6 +9,13 @@ namespace {
 
 using namespace std::chrono;
 
+constexpr Instant start_of_year(int number) {
+    const sys_days day{year{number} / January / 1};
+    return Instant::from_micros(duration_cast<microseconds>(day.time_since_epoch()).count());
+}
+constexpr Instant instant_min = start_of_year(0);
+constexpr Instant instant_end = start_of_year(10'000);
+
 /// Exactly `count` digits at the front of `text`, which they are taken from.
 std::optional<int> take_digits(std::string_view& text, std::size_t count) {
     if (text.size() < count) return std::nullopt;
@@ -88,8 +95,11 @@ std::optional<Instant> read_instant(std::string_view text) {
     const auto offset = take_offset(text);
     if (!offset || !text.empty()) return std::nullopt;
     const std::int64_t days = sys_days{*date}.time_since_epoch().count();
-    return Instant::from_micros((days * 86'400 + wall->seconds - *offset) * 1'000'000 +
-                                wall->micros);
+    const Instant instant =
+        Instant::from_micros((days * 86'400 + wall->seconds - *offset) * 1'000'000 + wall->micros);
+    // The offset may lead out of the years that have four digits, and so could not be written.
+    if (instant < instant_min || instant >= instant_end) return std::nullopt;
+    return instant;
 }
 
 } // namespace

@@ -39,7 +39,8 @@ using Month = std::chrono::year_month;
 
 /// RFC 3339 in UTC with six decimals: `2026-05-27T12:00:00.000000Z`.
 std::string format_instant(Instant t);
-/// Reads RFC 3339 with any offset and up to six decimals. Fails with `time.malformed`.
+/// Reads RFC 3339 with any offset and up to six decimals, from the year 0 to 9999 of UTC. Fails
+/// with `time.malformed`.
 Result<Instant> parse_instant(std::string_view text);
 
 std::string format_date(Date d);                  ///< `2026-05-27`

@@ -19,6 +19,40 @@ bool is_printable(std::string_view text) {
     });
 }
 
+bool take_token(std::string_view& text) {
+    std::size_t size = 0;
+    while (size < text.size() && is_token(text.substr(size, 1)))
+        ++size;
+    text.remove_prefix(size);
+    return size > 0;
+}
+
+bool take_quoted(std::string_view& text) {
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == '\\') {
+            ++i;
+        } else if (text[i] == '"') {
+            text.remove_prefix(i + 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Any number of `;name`, `;name=token` and `;name="text"`. With a quote that stays open, a reader
+/// may look for its end on the next line, and take data for it.
+bool are_extensions(std::string_view text) {
+    while (!text.empty()) {
+        if (text.front() != ';') return false;
+        text.remove_prefix(1);
+        if (!take_token(text)) return false;
+        if (!text.starts_with('=')) continue;
+        text.remove_prefix(1);
+        if (text.starts_with('"') ? !take_quoted(text) : !take_token(text)) return false;
+    }
+    return true;
+}
+
 /// What a trailer must not bring in after the head was judged without it.
 bool is_framing(std::string_view name) {
     return equal_ignoring_case(name, "Content-Length") ||
@@ -49,7 +83,7 @@ ChunkedDecoder::State ChunkedDecoder::begin_chunk() {
     const auto digits =
         static_cast<std::size_t>(std::ranges::find_if_not(line, is_hex_digit) - line.begin());
     if (digits == 0 || digits > size_digits_max) return State::malformed;
-    if (digits < line.size() && line[digits] != ';') return State::malformed;
+    if (!are_extensions(line.substr(digits))) return State::malformed;
     std::from_chars(line.data(), line.data() + digits, chunk_left_, 16);
     if (chunk_left_ > body_max_ - body_.size()) return State::too_large;
     part_ = chunk_left_ == 0 ? Part::trailer : Part::data;

@@ -53,6 +53,8 @@ template <class T>
 inline constexpr bool is_page<Page<T>> = true;
 
 inline constexpr std::size_t text_size_max = 10'000; ///< Bytes of a text in a request.
+/// Complaints about one request: a body of many small faults must not make a large answer.
+inline constexpr std::size_t field_errors_max = 100;
 
 /// A value whose JSON form is a string, and how that string looks in OpenAPI.
 template <class T>
@@ -198,7 +200,7 @@ std::string to_json(const T& value) {
 }
 
 /// Reads a described shape out of a parsed document. Unknown members, missing ones and wrong types
-/// are all collected, each under its path.
+/// are collected, each under its path, up to `field_errors_max` of them.
 class JsonReader {
 public:
     explicit JsonReader(std::vector<FieldError>& errors) : errors_{errors} {}
@@ -227,6 +229,7 @@ public:
 
 private:
     void complain(const std::string& path, std::string message) {
+        if (errors_.size() == field_errors_max) return;
         errors_.push_back({path.empty() ? "." : path, std::move(message)});
     }
     template <class T>

@@ -1,7 +1,6 @@
 #include "http/text.hpp"
 
-#include <boost/beast/core/string.hpp>
-
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -46,6 +45,8 @@ std::size_t utf8_sequence(std::string_view text) {
     return 0;
 }
 
+} // namespace
+
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const std::size_t size = utf8_sequence(text);
@@ -55,10 +56,26 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
-} // namespace
+std::string readable(std::string_view value, std::size_t size_max) {
+    std::string out;
+    while (!value.empty()) {
+        const std::size_t sequence = utf8_sequence(value);
+        const std::size_t size = std::max<std::size_t>(sequence, 1);
+        if (out.size() + size > size_max) break;
+        if (sequence == 0 || value.front() == '\0')
+            out += '?';
+        else
+            out += value.substr(0, size);
+        value.remove_prefix(size);
+    }
+    return out;
+}
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return boost::beast::iequals({a.data(), a.size()}, {b.data(), b.size()});
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return std::ranges::equal(a, b, {}, lower, lower);
 }
 
 bool is_token(std::string_view text) {

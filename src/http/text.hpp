@@ -21,6 +21,13 @@ bool is_hex_digit(char c);
 /// or when the result is not UTF-8 or holds U+0000: a text that the database would not take.
 std::optional<std::string> percent_decoded(std::string_view text);
 
+/// Whether each byte sequence is a character: no overlong forms, no surrogates.
+bool is_utf8(std::string_view text);
+
+/// The beginning of a header's value as a text that the database takes: at most `size_max` bytes,
+/// cut between characters, with a question mark for each byte that belongs to none.
+std::string readable(std::string_view value, std::size_t size_max);
+
 /// Calls `use` with each element of a comma-separated field value; empty ones are left out.
 template <class Use>
 void for_each_element(std::string_view value, Use use) {

@@ -1,5 +1,6 @@
 #include "core/receipt.hpp"
 #include "support/server/live_server.hpp"
+#include "support/server/raw_connection.hpp"
 
 #include <gtest/gtest.h>
 
@@ -75,6 +76,22 @@ TEST_F(PlaceBid, a_bid_can_be_withdrawn_and_placed_again) {
     ASSERT_EQ(mine.json().at("items").as_array().size(), 2);
     EXPECT_EQ(mine.json().at("items").at(0).at("status").as_string(), "withdrawn");
     EXPECT_EQ(mine.json().at("items").at(1).at("status").as_string(), "standing");
+}
+
+TEST_F(PlaceBid, a_device_may_call_itself_anything) {
+    const TestUser bidder = sale().add_bidder();
+    const std::string cut_in_two = std::string(199, 'x') + "\xc3\xa9";
+    for (const std::string& device : {std::string{"\xff"}, cut_in_two}) {
+        const std::string body =
+            fmt::format(R"({{"bid_id":"{}","certificate_id":"{}","rate":"5.25"}})", fresh_bid_id(),
+                        sale().certificate(4));
+        const RawAnswer answer = exchange_raw(
+            server().app().port(),
+            fmt::format("POST /api/v1/batches/{}/bids HTTP/1.1\r\nHost: a\r\nUser-Agent: {}\r\n"
+                        "Authorization: Bearer {}\r\nContent-Length: {}\r\n\r\n{}",
+                        sale().batches[0], device, bidder.key, body.size(), body));
+        EXPECT_EQ(answer.status, 200) << answer.body;
+    }
 }
 
 TEST_F(PlaceBid, illegal_rates_are_refused_by_reason) {

@@ -47,5 +47,18 @@ TEST(Groups, stay_frozen_when_the_first_close_moves_away) {
     EXPECT_EQ(weight(), "2");
 }
 
+TEST(Groups, a_file_that_is_no_text_is_refused) {
+    TestSale sale{{.first_end = 7200s}};
+    const TestUser primary = sale.add_bidder("200.00");
+    const std::string group =
+        "/api/v1/auctions/" + sale.auction + "/bidders/" + primary.id + "/group";
+    for (const char* csv : {"number,name\nB1,Caf\xe9\n", "number,name\nB\xff,One\n"}) {
+        const Reply reply =
+            LiveServer::instance().call("PUT", group, sale.staff.key, csv, "text/csv");
+        EXPECT_EQ(reply.status, 422) << reply.body;
+        EXPECT_EQ(reply.reason(), "group.malformed") << reply.body;
+    }
+}
+
 } // namespace
 } // namespace strikeoff::testing

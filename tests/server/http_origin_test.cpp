@@ -42,6 +42,23 @@ TEST(TrustedProxies, are_those_of_the_networks_that_were_named) {
         EXPECT_EQ(TrustedProxies::parse({bad}).error().reason, "proxy.malformed") << bad;
 }
 
+TEST(TrustedProxies, an_ipv4_network_written_as_ipv6_is_that_network) {
+    const auto proxies = TrustedProxies::parse({"::ffff:10.1.0.0/112", "::ffff:192.0.2.7"});
+    ASSERT_TRUE(proxies);
+    for (const char* inside : {"10.1.2.3", "::ffff:10.1.2.3", "192.0.2.7"})
+        EXPECT_TRUE(proxies->contains(asio::ip::make_address(inside))) << inside;
+    for (const char* outside : {"10.2.0.1", "192.0.2.8", "::ffff:10.2.0.1"})
+        EXPECT_FALSE(proxies->contains(asio::ip::make_address(outside))) << outside;
+    EXPECT_FALSE(TrustedProxies::parse({"::ffff:10.1.0.0/95"})) << "of both families at once";
+}
+
+TEST(TrustedProxies, are_named_without_regard_to_the_network_card) {
+    const auto proxies = TrustedProxies::parse({"fe80::1%1"});
+    ASSERT_TRUE(proxies);
+    for (const char* inside : {"fe80::1", "fe80::1%1", "fe80::1%2"})
+        EXPECT_TRUE(proxies->contains(asio::ip::make_address(inside))) << inside;
+}
+
 TEST(TrustedProxies, without_them_nobody_is_believed) {
     const TestServer server{{}, add_origin};
     const RawAnswer answer = exchange_raw(

@@ -96,6 +96,12 @@ TEST(CsvWriter, quotes_only_where_it_must) {
     EXPECT_EQ(out, "a,b c,\"d,e\",\"f\"\"g\",\"h\ni\",\"j\rk\",\n");
 }
 
+TEST(CsvWriter, a_field_that_begins_like_a_byte_order_mark_is_read_back) {
+    std::string out;
+    append_csv_record(out, {"\xef\xbb\xbf", "a"});
+    EXPECT_EQ(read_all(out), (Lines{{1, {"\xef\xbb\xbf", "a"}}}));
+}
+
 TEST(CsvWriter, what_is_written_is_read_back) {
     // Few letters, so that quotes, separators and line ends meet often.
     const auto field = rc::gen::container<std::string>(

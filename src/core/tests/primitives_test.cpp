@@ -69,6 +69,11 @@ TEST(Times, round_trip_through_rfc_3339) {
          {"", "2026-05-27", "2026-05-27T08:00:00", "2026-02-29T00:00:00Z", "2026-05-27T24:00:00Z",
           "2026-05-27T08:00:00.Z", "2026-05-27T08:00:00.1234567Z", "2026-05-27T08:00:00Zx"})
         EXPECT_FALSE(parse_instant(text)) << text;
+    // Years of four digits in UTC, whatever the offset makes of them.
+    for (const char* text : {"0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"})
+        EXPECT_TRUE(parse_instant(format_instant(parse_instant(text).value()))) << text;
+    for (const char* text : {"0000-01-01T00:00:00+00:01", "9999-12-31T23:59:00-00:01"})
+        EXPECT_FALSE(parse_instant(text)) << text;
     EXPECT_EQ(format_month(*parse_month("2024-06")), "2024-06");
     EXPECT_FALSE(parse_month("2024-13"));
     EXPECT_EQ(format_date(*parse_date("2024-02-29")), "2024-02-29");

@@ -47,6 +47,8 @@ TEST(Schedule, refuses_what_is_no_time_or_zone) {
     EXPECT_TRUE(closings("2026-02-30T08:00", 60, 1).empty());
     EXPECT_TRUE(closings("2026-05-27T24:00", 60, 1).empty());
     EXPECT_TRUE(closings("2026-05-27T08:00", 0, 1).empty());
+    EXPECT_TRUE(closings("2026-05-27T08:00", 1441, 1).empty());
+    EXPECT_TRUE(closings("2026-05-27T08:00", INT32_MAX, 100'000).empty());
     EXPECT_TRUE(closings("2026-05-27T08:00", 60, 1, "Florida/Nowhere").empty());
 }
 

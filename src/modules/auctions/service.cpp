@@ -181,9 +181,9 @@ Result<int> AuctionService::plan_batches(AuctionId auction, const BatchPlan& pla
     if (is_over(row.status)) return fail(ErrorCode::conflict, "auction.over", "the sale is over");
     const SaleSettings settings = counties::load_settings(transaction.connection(), auction);
     const int size = plan.size.value_or(settings.batch_size);
-    if (size < 1)
-        return fail(ErrorCode::invalid_input, "batch.size", "a batch has at least one item",
-                    {{"size", "must be above 0"}});
+    if (size < 1 || size > 100'000)
+        return fail(ErrorCode::invalid_input, "batch.size", "a batch has 1 to 100000 items",
+                    {{"size", "must be 1 to 100000"}});
     transaction->run(number_certificates, row.county_id, row.tax_year);
     const auto numbers = transaction->all(free_numbers, auction);
     if (numbers.empty())

@@ -1,6 +1,7 @@
 #include "app.hpp"
 #include "db/transaction.hpp"
 #include "http/server.hpp"
+#include "http/text.hpp"
 #include "metrics.hpp"
 #include "modules/bids/bids.hpp"
 
@@ -18,6 +19,7 @@ using http::Traffic;
 constexpr std::size_t lines_max = block_records_max;
 /// Bytes that a line has at most, unless somebody pads it.
 constexpr std::size_t line_size_max = 200;
+constexpr std::size_t device_size_max = 200; ///< Bytes of a device's own name that are kept.
 
 const db::Statement<std::int32_t(std::string, std::optional<std::string>)> intern_source{
     {"bids.intern_source", R"sql(
@@ -112,13 +114,13 @@ Response answer_one(const Line& line, const Request& request) {
 /// on a worker.
 asio::awaitable<std::uint32_t> source_of(App& app, const Request& request) {
     static std::unordered_map<std::string, std::uint32_t> known; // I/O thread only.
-    const std::string_view device = request.header("User-Agent").substr(0, 200);
-    std::string name = std::string(request.remote_address) + '\n' + std::string(device);
+    const std::string device = http::readable(request.header("User-Agent"), device_size_max);
+    std::string name = std::string(request.remote_address) + '\n' + device;
     if (const auto found = known.find(name); found != known.end()) co_return found->second;
-    auto look_up = [&app, &request, device] {
+    auto look_up = [&app, &request, &device] {
         auto lease = app.bid_pool.acquire();
         const auto id = lease->maybe_one(intern_source, std::string(request.remote_address),
-                                         std::optional{std::string(device)});
+                                         std::optional{device});
         return static_cast<std::uint32_t>(id.value_or(0));
     };
     const std::uint32_t id = co_await app.bid_workers.run(app.io, Traffic::bid, look_up);

@@ -27,8 +27,13 @@ const db::Statement<SettingsRow(AuctionId)> settings_of_auction{
     FROM auctions a JOIN counties c ON c.id = a.county_id
     WHERE a.id = $1)sql"}};
 
+/// A year: the database could not go back from a closing by any number of hours.
+constexpr int group_freeze_hours_max = 8760;
+
 bool is_time_of_day(std::string_view text) {
-    return text.size() == 5 && text[2] == ':' && text >= "00:00" && text < "24:00" && text[3] < '6';
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return text.size() == 5 && text[2] == ':' && is_digit(text[0]) && is_digit(text[1]) &&
+           is_digit(text[3]) && is_digit(text[4]) && text < "24:00" && text[3] < '6';
 }
 
 Result<void> check_sense(const SaleSettings& s) {
@@ -44,6 +49,12 @@ Result<void> check_sense(const SaleSettings& s) {
         errors.push_back({"batch_interval_minutes", "must be 1 to 1440"});
     if (s.reveal_minutes < 0 || s.reveal_minutes > 1440)
         errors.push_back({"reveal_minutes", "must be 0 to 1440"});
+    if (s.group_freeze_hours < 0 || s.group_freeze_hours > group_freeze_hours_max)
+        errors.push_back({"group_freeze_hours", "must be 0 to 8760"});
+    if (s.deposit_minimum < Money{})
+        errors.push_back({"deposit_minimum", "must not be below 0.00"});
+    if (s.certificate_costs < Money{})
+        errors.push_back({"certificate_costs", "must not be below 0.00"});
     if (!is_time_of_day(s.day_opens)) errors.push_back({"day_opens", "must be a time like 08:00"});
     if (!is_time_of_day(s.day_closes) || s.day_closes < s.day_opens)
         errors.push_back({"day_closes", "must be a time like 17:00, after day_opens"});

@@ -1,5 +1,6 @@
 #include "app.hpp"
 #include "http/cookies.hpp"
+#include "http/text.hpp"
 #include "modules/identity/accounts.hpp"
 #include "modules/identity/sign_in.hpp"
 
@@ -25,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(AccountView, (), (user_id, role, next, counties))
 
 Device device_of(const Request& request) {
     return {.address = std::string(request.remote_address),
-            .name = std::string(request.header("User-Agent").substr(0, 200)),
+            .name = http::readable(request.header("User-Agent"), 200),
             .token = std::string(http::cookie(request, http::device_cookie))};
 }
 

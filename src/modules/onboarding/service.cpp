@@ -1,7 +1,7 @@
-#include "core/csv.hpp"
 #include "core/leaf.hpp"
 #include "db/transaction.hpp"
 #include "modules/counties/settings.hpp"
+#include "modules/onboarding/group_file.hpp"
 #include "modules/onboarding/onboarding.hpp"
 #include "modules/onboarding/pseudonyms.hpp"
 
@@ -179,31 +179,6 @@ std::unexpected<Error> unknown_bidder() {
     return fail(ErrorCode::not_found, "bidder.unknown", "there is no such bidder in this sale");
 }
 
-struct Members {
-    std::vector<std::string> numbers;
-    std::vector<std::string> names;
-};
-
-Result<Members> read_members(std::string_view csv) {
-    CsvReader reader{csv};
-    SO_TRY_VOID(reader.read_header());
-    static constexpr std::array<std::string_view, 2> wanted{"number", "name"};
-    SO_TRY(const auto columns, reader.columns(wanted));
-    Members members;
-    for (;;) {
-        SO_TRY(const bool more, reader.next());
-        if (!more) return members;
-        const std::string_view number = reader.fields()[columns[0]];
-        const std::string_view name = reader.fields()[columns[1]];
-        if (number.empty() || number.size() > 50 || name.size() > 200)
-            return fail(
-                ErrorCode::invalid_input, "group.malformed",
-                fmt::format("line {}: a number of 1 to 50 characters is needed", reader.line()));
-        members.numbers.emplace_back(number);
-        members.names.emplace_back(name);
-    }
-}
-
 /// The smallest of the limits that are set, less what was awarded (domain.md section 5).
 std::optional<Money> budget_left(const Bidder& bidder, int deposit_percent) {
     std::optional<Money> limit;
@@ -325,7 +300,7 @@ Result<Bidder> OnboardingService::bar(AuctionId auction, UserId user, const Bar&
 }
 
 Result<Group> OnboardingService::set_group(AuctionId auction, UserId user, std::string_view csv) {
-    SO_TRY(const Members members, read_members(csv));
+    SO_TRY(const GroupMembers members, read_group_file(csv));
     db::Transaction transaction{pool_};
     const CountyId county = transaction->one(lock_auction, auction);
     const auto group = transaction->maybe_one(upsert_group, auction, user);
