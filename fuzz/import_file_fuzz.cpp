@@ -1,3 +1,6 @@
+// Covers: src/modules/parcels/import_columns.cpp src/modules/parcels/import_encoding.cpp
+// Covers: src/modules/parcels/import_fields.cpp src/modules/parcels/import_file.cpp
+// Covers: src/modules/parcels/import_rows.cpp src/modules/parcels/import_sequence.cpp
 #include "core/csv.hpp"
 #include "modules/parcels/import_encoding.hpp"
 #include "modules/parcels/import_fields.hpp"

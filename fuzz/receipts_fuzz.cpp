@@ -1,4 +1,4 @@
-// Covers: src/core/receipt.cpp src/core/verify_receipts.cpp src/core/merkle.cpp
+// Covers: src/core/receipt.cpp src/core/verify_receipts.cpp
 #include "core/receipt.hpp"
 #include "core/tests/draw_kat.hpp"
 #include "core/verify.hpp"

@@ -1,4 +1,4 @@
-// Covers: src/http/json.hpp src/http/request.cpp src/modules/onboarding/group_file.cpp
+// Covers: src/http/json.hpp src/modules/onboarding/group_file.cpp
 #include "http/json.hpp"
 #include "http/text.hpp"
 #include "input.hpp"

@@ -21,7 +21,7 @@ void check_rules(const AwardRules& rules) {
     const auto again = parse_award_rules(canonical);
     assert(again && *again == rules);
     assert(canonical_json(parse_json_strict(canonical).value()) == canonical);
-    assert(is_legal_rate(rules, rules.rate_start));
+    assert(is_legal_rate(rules, rules.rate_start) || rules.rate_start == Rate{});
     assert(is_legal_rate(rules, Rate{}) == (rules.zero_bids == ZeroBids::allowed) ||
            rules.rate_start == Rate{});
     const Rate below = Rate::from_bp(rules.rate_start.bp() - rules.rate_step.bp());
@@ -38,6 +38,7 @@ void check_settings(const SaleSettings& settings) {
     const auto again = merge_settings({text});
     assert(again && http::to_json(*again) == text);
     check_rules(settings.award_rules());
+    assert(is_legal_rate(settings.award_rules(), settings.rate_start));
     assert(settings.deposit_minimum >= Money{} && settings.certificate_costs >= Money{});
     const auto closings = plan_closings({.time_zone = "America/New_York",
                                          .first_close = "2026-03-07T08:00",

@@ -30,6 +30,10 @@ coverage() {
     local name=$1 program=build/fuzz/fuzz/$1 profile=build/fuzz-coverage/$1 files
     shift
     mapfile -t files < <(sed -n 's,^// Covers: ,,p' "fuzz/$name.cpp" | tr ' ' '\n')
+    if [[ ${#files[@]} == 0 ]]; then
+        echo "fuzz: fuzz/$name.cpp does not say what it covers" >&2
+        return 1
+    fi
     LLVM_PROFILE_FILE=$profile.raw "$program" -runs=0 "$@" 2>"$profile.log" ||
         { cat "$profile.log" >&2; return 1; }
     llvm-profdata-19 merge -sparse -o "$profile.profile" "$profile.raw"

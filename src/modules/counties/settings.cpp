@@ -38,6 +38,7 @@ bool is_time_of_day(std::string_view text) {
 
 Result<void> check_sense(const SaleSettings& s) {
     std::vector<FieldError> errors;
+    if (s.rate_start.bp() <= 0) errors.push_back({"rate_start", "must be above 0"});
     if (s.rate_step.bp() <= 0) errors.push_back({"rate_step", "must be above 0"});
     if (s.rate_floor > s.rate_start) errors.push_back({"rate_floor", "must not exceed rate_start"});
     if (s.rate_start.bp() > 10'000) errors.push_back({"rate_start", "must not exceed 100.00"});

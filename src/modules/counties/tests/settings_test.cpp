@@ -16,6 +16,7 @@ TEST(Settings, a_time_of_day_has_digits_where_they_belong) {
 TEST(Settings, amounts_and_hours_that_make_no_sense_are_refused) {
     for (const char* layer :
          {R"({"deposit_minimum":"-0.01"})", R"({"certificate_costs":"-15.00"})",
+          R"({"rate_start":"0.00","rate_floor":"0.00","zero_bids":"refused"})",
           R"({"group_freeze_hours":-1})", R"({"group_freeze_hours":2147483647})"}) {
         const auto checked = check_settings_layer(layer);
         ASSERT_FALSE(checked) << layer;
