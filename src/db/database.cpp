@@ -8,6 +8,10 @@ namespace strikeoff::db {
 namespace {
 
 constexpr const char* database_name = "strikeoff";
+
+/// Processes that start together would change the same roles and functions, which PostgreSQL
+/// refuses. Held until the connection ends.
+constexpr const char* one_at_a_time = "SELECT pg_advisory_lock(5068135872)";
 constexpr int attempts_max = 5;
 
 /// Adds options to a connection URL or keyword string.
@@ -66,10 +70,9 @@ std::string Database::conninfo(const std::string& role) const {
 }
 
 void Database::provision_embedded() {
-    {
-        Connection superuser{cluster_->conninfo("postgres", "postgres")};
-        provision(superuser, database_name);
-    }
+    Connection superuser{cluster_->conninfo("postgres", "postgres")};
+    superuser.execute(one_at_a_time);
+    provision(superuser, database_name);
     Connection owner{conninfo("strikeoff_owner")};
     for (const std::string& name : migrate(owner))
         log::info("migrated", log::Field{"migration", log::Text{name}});
@@ -78,20 +81,21 @@ void Database::provision_embedded() {
 
 /// With a login that may create roles everything is made here; otherwise a DBA ran the roles' SQL.
 void Database::provision_external() {
-    {
-        Connection login{owner_url(options_)};
-        const PgResult rights = login.execute(
-            "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user");
-        if (std::string_view{PQgetvalue(rights.get(), 0, 0)} == "t") {
-            login.execute(roles_sql());
-            login.execute(
-                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO strikeoff_owner; "
-                "REVOKE ALL ON DATABASE %1$I FROM PUBLIC; GRANT CONNECT ON DATABASE %1$I TO "
-                "strikeoff_app, strikeoff_worker, strikeoff_report', current_database()); "
-                "EXECUTE format('GRANT strikeoff_owner, strikeoff_app, strikeoff_worker, "
-                "strikeoff_report TO %I', current_user); END $$; "
-                "ALTER SCHEMA public OWNER TO strikeoff_owner");
-        }
+    Connection login{owner_url(options_)};
+    login.execute(one_at_a_time);
+    const PgResult rights = login.execute(
+        "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user");
+    if (std::string_view{PQgetvalue(rights.get(), 0, 0)} == "t") {
+        login.execute(roles_sql());
+        // A schema made before PostgreSQL 15 belongs to somebody else than the database's owner.
+        login.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO strikeoff_owner; "
+                      "REVOKE ALL ON DATABASE %1$I FROM PUBLIC; GRANT CONNECT ON DATABASE %1$I TO "
+                      "strikeoff_app, strikeoff_worker, strikeoff_report', current_database()); "
+                      "EXECUTE format('GRANT strikeoff_owner, strikeoff_app, strikeoff_worker, "
+                      "strikeoff_report TO %I', current_user); "
+                      "IF (SELECT nspowner FROM pg_namespace WHERE nspname = 'public') "
+                      "<> 'pg_database_owner'::regrole THEN "
+                      "ALTER SCHEMA public OWNER TO strikeoff_owner; END IF; END $$");
     }
     Connection owner{conninfo("strikeoff_owner")};
     for (const std::string& name : migrate(owner))

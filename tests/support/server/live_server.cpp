@@ -195,10 +195,12 @@ std::string fresh_bid_id() {
 }
 
 bool eventually(const std::function<bool()>& holds) {
-    for (int i = 0; i < 600; ++i) {
+    // By the clock: what is asked may take seconds each time.
+    const auto until = std::chrono::steady_clock::now() + 30s;
+    do {
         if (holds()) return true;
         std::this_thread::sleep_for(50ms);
-    }
+    } while (std::chrono::steady_clock::now() < until);
     return false;
 }
 
