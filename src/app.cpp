@@ -215,7 +215,7 @@ void App::run_closings() {
     }
 }
 
-/// While bids arrive, the projector rests three times as long as it worked: they need the cores.
+/// While bids arrive, the projector rests seven times as long as it worked: they need the cores.
 void App::run_projector() {
     using Pace = bids::Projector::Pace;
     while (!stopping_) {
@@ -230,7 +230,7 @@ void App::run_projector() {
         const auto worked = std::chrono::steady_clock::now() - begin;
         if (pace == Pace::idle) std::this_thread::sleep_for(background_pause);
         if (pace == Pace::gentle)
-            std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(3 * worked, 1s));
+            std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(7 * worked, 2s));
     }
 }
 
