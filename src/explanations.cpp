@@ -142,10 +142,15 @@ void explain_sales(http::Router& router) {
                     .problems = {auction_over,
                                  batch_times,
                                  {422, "batch.empty", "no certificate has such a number"}}});
-    router.explain({.id = "planBatches",
-                    .problems = {auction_over,
-                                 {422, "batch.size", "a batch has 1 to 100000 items"},
-                                 {422, "batch.empty", "no certificate waits for a batch"}}});
+    router.explain(
+        {.id = "planBatches",
+         .problems = {
+             auction_over,
+             {422, "batch.size", "a batch has 1 to 100000 items"},
+             {422, "batch.empty", "no certificate waits for a batch"},
+             {422, "schedule.time_malformed", "times are local, like 2026-05-27T08:00 and 08:00"},
+             {422, "schedule.interval", "closings are 1 to 1440 minutes apart"},
+             {422, "schedule.zone_unknown", "'Mars/Olympus' is no time zone"}}});
     router.explain({.id = "createCleanupBatch",
                     .problems = {auction_over,
                                  batch_times,

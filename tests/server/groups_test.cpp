@@ -47,6 +47,25 @@ TEST(Groups, stay_frozen_when_the_first_close_moves_away) {
     EXPECT_EQ(weight(), "2");
 }
 
+TEST(Groups, the_largest_deposit_covers_every_member) {
+    TestSale sale{{.first_end = 7200s, .settings = R"({"deposit_minimum":"0.01"})"}};
+    const TestUser primary = sale.add_bidder("999999999999.99");
+    const Reply reply = LiveServer::instance().call(
+        "PUT", "/api/v1/auctions/" + sale.auction + "/bidders/" + primary.id + "/group",
+        sale.staff.key, "number,name\nL1,One\nL2,Two\n", "text/csv");
+    EXPECT_EQ(reply.text("usable"), "3") << reply.body;
+}
+
+TEST(Groups, a_bidder_with_a_negative_grant_is_refused) {
+    TestSale sale{{.first_end = 7200s}};
+    const TestUser known = sale.add_bidder();
+    const Reply reply = LiveServer::instance().call(
+        "POST", "/api/v1/auctions/" + sale.auction + "/bidders", sale.staff.key,
+        fmt::format(R"({{"user_id":"{}","bidder_number":"N1","name":"N","staff_grant":"-0.01"}})",
+                    known.id));
+    EXPECT_EQ(reply.reason(), "bidder.invalid") << reply.body;
+}
+
 TEST(Groups, a_file_that_is_no_text_is_refused) {
     TestSale sale{{.first_end = 7200s}};
     const TestUser primary = sale.add_bidder("200.00");

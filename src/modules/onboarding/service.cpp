@@ -159,7 +159,7 @@ const db::Statement<std::int32_t(AuctionId, UserId, Uuid, std::optional<Money>)>
     sized AS (UPDATE bidding_groups SET member_count = (SELECT count FROM members) WHERE id = $3)
     UPDATE auction_bidders ab
     SET weight = greatest(1, CASE WHEN $4 > 0
-                                  THEN least(m.count, floor(b.deposits / $4)::int) ELSE m.count END)
+                                  THEN least(m.count, floor(b.deposits / $4))::int ELSE m.count END)
     FROM members m, budgets b
     WHERE ab.auction_id = $1 AND ab.user_id = $2 AND b.auction_id = $1 AND b.user_id = $2
     RETURNING ab.weight)sql"}};
@@ -203,6 +203,8 @@ Result<Bidder> OnboardingService::register_bidder(AuctionId auction, const NewBi
         errors.push_back({"name", "must have 1 to 200 characters"});
     if (wanted.deposits.value_or(Money{}) < Money{})
         errors.push_back({"deposits", "must not be negative"});
+    if (wanted.staff_grant.value_or(Money{}) < Money{})
+        errors.push_back({"staff_grant", "must not be negative"});
     if (!errors.empty())
         return fail(ErrorCode::invalid_input, "bidder.invalid", "the bidder is not complete",
                     std::move(errors));
