@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 constexpr int bidders = 2000; ///< At 60,000 bids a second each is below its limit.
 constexpr int lots = 2000;
+constexpr int rounds_count = 3;
 
 /// Transactions per second of a pgbench script, best of the given numbers of clients.
 std::uint64_t best_pgbench(const std::string& name, const std::string& script,
@@ -58,58 +59,96 @@ void prepare_pgbench() {
                     lots));
 }
 
-std::string ratio(std::uint64_t ours, std::uint64_t theirs) {
-    return fmt::format("{}.{:01}", ours / theirs, ours * 10 / theirs % 10);
+/// What one round measured, a second.
+struct Round {
+    std::uint64_t three = 0;
+    std::uint64_t one = 0;
+    std::uint64_t ours = 0;
+};
+
+/// Ratios in hundredths.
+std::uint64_t times_three(const Round& round) {
+    return round.ours * 100 / round.three;
 }
 
-int run(int seconds, bool only_ours) {
-    std::puts("preparing a sale of 2,000 items and 2,000 bidders");
-    TestSale sale{{.items_a_batch = lots, .first_end = 24h}};
-    const std::vector<TestUser> users = register_bidders(sale, bidders);
-    sale.wait_until_open();
-    prepare_pgbench();
+std::uint64_t times_one(const Round& round) {
+    return round.ours * 100 / round.one;
+}
 
+std::uint64_t median(const std::vector<Round>& rounds, std::uint64_t (*figure)(const Round&)) {
+    std::vector<std::uint64_t> figures;
+    for (const Round& round : rounds)
+        figures.push_back(figure(round));
+    std::ranges::sort(figures);
+    return figures[figures.size() / 2];
+}
+
+std::string ratio(std::uint64_t hundredths) {
+    return fmt::format("{}.{:02}", hundredths / 100, hundredths % 100);
+}
+
+Round run_round(BidLoad& load, int seconds, std::uint64_t& accepted) {
     const std::string draw = fmt::format("\\set lot random(1, {})\n\\set bidder random(1, {})\n"
                                          "\\set rate random(1, 72)\n",
                                          lots, bidders);
-    const auto clients = only_ours ? std::vector<int>{1} : std::vector<int>{1, 16, 64, 256};
-    const std::uint64_t three = best_pgbench(
+    constexpr std::array clients{1, 16, 64, 256};
+    Round round;
+    round.three = best_pgbench(
         "(a) three statements",
         draw + "BEGIN;\nSELECT best FROM bench_lots WHERE id = :lot FOR UPDATE;\n"
                "INSERT INTO bench_bids (lot, bidder, rate) VALUES (:lot, :bidder, :rate);\n"
                "UPDATE bench_lots SET best = least(best, :rate), bids = bids + 1 WHERE id = :lot;\n"
                "COMMIT;\n",
         clients, seconds);
-    const std::uint64_t one = best_pgbench(
+    round.one = best_pgbench(
         "(b) one INSERT",
         draw + "INSERT INTO bench_bids (lot, bidder, rate) VALUES (:lot, :bidder, :rate);\n",
         clients, seconds);
+    for (const int connections : {1, 64, 256}) {
+        const Figures figures = load.run({LiveServer::instance().app().port()}, connections, 2s,
+                                         std::chrono::seconds{seconds});
+        accepted += figures.accepted;
+        round.ours = figures.per_second;
+        std::printf("  %-28s %4d conns   %8lu/s  p50 %ld us, p99 %ld us, refused %lu\n",
+                    "(c) bids over HTTP", connections, static_cast<unsigned long>(round.ours),
+                    static_cast<long>(figures.p50_us), static_cast<long>(figures.p99_us),
+                    static_cast<unsigned long>(figures.refused));
+        std::fflush(stdout);
+    }
+    return round;
+}
+
+/// Several rounds of all three, one after the other: what else the machine does hits each.
+int run(int seconds) {
+    std::puts("preparing a sale of 2,000 items and 2,000 bidders");
+    TestSale sale{{.items_a_batch = lots, .first_end = 24h}};
+    const std::vector<TestUser> users = register_bidders(sale, bidders);
+    sale.wait_until_open();
+    prepare_pgbench();
 
     BidLoad load{sale, users};
     std::uint64_t accepted = 0;
-    Figures last;
-    for (const int connections : {1, 64, 256}) {
-        last = load.run({LiveServer::instance().app().port()}, connections, 2s,
-                        std::chrono::seconds{seconds});
-        accepted += last.accepted;
-        std::printf("  %-28s %4d conns   %8lu/s  p50 %ld us, p99 %ld us, refused %lu\n",
-                    "(c) bids over HTTP", connections, static_cast<unsigned long>(last.per_second),
-                    static_cast<long>(last.p50_us), static_cast<long>(last.p99_us),
-                    static_cast<unsigned long>(last.refused));
-        std::fflush(stdout);
+    std::vector<Round> rounds;
+    for (int i = 0; i < rounds_count; ++i) {
+        rounds.push_back(run_round(load, seconds, accepted));
+        std::printf("round %d: (c) at 256 is %s x (a) and %s x (b)\n", i + 1,
+                    ratio(times_three(rounds.back())).c_str(),
+                    ratio(times_one(rounds.back())).c_str());
     }
     const std::uint64_t stored = stored_bids(sale);
     std::printf("acknowledged %lu, in the journal %lu\n", static_cast<unsigned long>(accepted),
                 static_cast<unsigned long>(stored));
-    std::printf("(c) at 256 is %s x (a) and %s x (b); at least 5 x and 2 x are wanted\n",
-                ratio(last.per_second, three).c_str(), ratio(last.per_second, one).c_str());
-    const bool fast = last.per_second >= 5 * three && last.per_second >= 2 * one;
-    return accepted == stored && fast ? 0 : 1;
+    const std::uint64_t of_three = median(rounds, times_three);
+    const std::uint64_t of_one = median(rounds, times_one);
+    std::printf("(c) at 256 is %s x (a) and %s x (b), median of %d rounds; at least 5 x and 2 x "
+                "are wanted\n",
+                ratio(of_three).c_str(), ratio(of_one).c_str(), rounds_count);
+    return accepted == stored && of_three >= 500 && of_one >= 200 ? 0 : 1;
 }
 
 } // namespace
 } // namespace strikeoff::testing
 
 int main(int argc, char** argv) {
-    return strikeoff::testing::run(argc > 1 ? std::max(1, std::atoi(argv[1])) : 8, argc > 2);
+    return strikeoff::testing::run(argc > 1 ? std::max(1, std::atoi(argv[1])) : 4);
 }
