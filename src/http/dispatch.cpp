@@ -166,6 +166,7 @@ Response Server::answer_to_failure(const Request& request, const Endpoint& endpo
 /// Finds out who calls, and refuses whom the endpoint is not for and who asks too often.
 asio::awaitable<std::optional<Response>> Server::admit(Request& request, const Match& match) {
     const Endpoint& endpoint = *match.endpoint;
+    request.needs = endpoint.doc.needs;
     const std::string_view authorization = request.header("Authorization");
     const std::string_view session = cookie(request, session_cookie);
     if (authorization.empty()) {

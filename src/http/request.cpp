@@ -49,8 +49,23 @@ std::optional<Method> parse_method(std::string_view name) {
     return static_cast<Method>(found - method_names.begin());
 }
 
-bool Caller::may_act_in(CountyId county) const {
-    return role == Role::admin || std::ranges::find(counties, county) != counties.end();
+bool Caller::may(Permissions wanted, CountyId county) const {
+    const auto found = std::ranges::find(rights, county, &CountyRights::county);
+    return role == Role::admin || (found != rights.end() && found->permissions.serve(wanted));
+}
+
+std::vector<CountyId> Caller::counties() const {
+    std::vector<CountyId> all;
+    for (const CountyRights& right : rights)
+        all.push_back(right.county);
+    return all;
+}
+
+std::vector<CountyId> Caller::counties(Permissions wanted) const {
+    std::vector<CountyId> some;
+    for (const CountyRights& right : rights)
+        if (right.permissions.serve(wanted)) some.push_back(right.county);
+    return some;
 }
 
 std::string_view Request::header(std::string_view name) const {

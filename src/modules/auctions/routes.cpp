@@ -215,7 +215,7 @@ const db::Statement<std::int64_t(BatchId)> published_leaves{{"auctions.published
     SELECT leaves_size FROM transcripts WHERE batch_id = $1 AND published_at IS NOT NULL)sql"}};
 
 db::Identity identity_of(const Request& request) {
-    return {request.caller.user, request.caller.counties};
+    return {request.caller.user, request.caller.counties()};
 }
 
 /// The number after which a page begins.
@@ -482,7 +482,7 @@ Result<Response> get_leaves(App& app, const Request& request) {
 
 Result<Auction> post_auction(App& app, const Request& request, NewAuction body) {
     SO_TRY(const CountyId county, request.path_id<CountyId>("county_id"));
-    if (!request.caller.may_act_in(county))
+    if (!request.may_act_in(county))
         return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     SO_TRY(const AuctionId id, app.auctions.create(county, body));
     return read_auction(app, request, id);
@@ -618,55 +618,77 @@ void add_routes(http::Router& router) {
     add_public_routes(router);
     add_amendment_routes(router);
     const auto staff = http::Access::county_admin;
+    const http::Permissions sales = http::Permission::sales;
     const auto urgent = http::Traffic::urgent;
     router.post("/api/v1/counties/{county_id}/auctions", post_auction,
-                {.id = "createAuction", .summary = "Draft a sale", .access = staff, .status = 201});
-    router.post(
-        "/api/v1/auctions/{auction_id}/batches", post_batch,
-        {.id = "createBatch", .summary = "Add a batch by hand", .access = staff, .status = 201});
+                {.id = "createAuction",
+                 .summary = "Draft a sale",
+                 .access = staff,
+                 .needs = sales,
+                 .status = 201});
+    router.post("/api/v1/auctions/{auction_id}/batches", post_batch,
+                {.id = "createBatch",
+                 .summary = "Add a batch by hand",
+                 .access = staff,
+                 .needs = sales,
+                 .status = 201});
     router.post("/api/v1/auctions/{auction_id}/batches/plan", post_plan,
                 {.id = "planBatches",
                  .summary = "Add batches by size and interval",
                  .access = staff,
+                 .needs = sales,
                  .status = 201});
     router.post("/api/v1/auctions/{auction_id}/cleanup", post_cleanup,
                 {.id = "createCleanupBatch",
                  .summary = "Offer again what came back",
                  .access = staff,
+                 .needs = sales,
                  .status = 201});
-    router.post("/api/v1/auctions/{auction_id}/publish", post_publish,
-                {.id = "publishAuction", .summary = "Publish a sale", .access = staff});
+    router.post(
+        "/api/v1/auctions/{auction_id}/publish", post_publish,
+        {.id = "publishAuction", .summary = "Publish a sale", .access = staff, .needs = sales});
     router.post("/api/v1/auctions/{auction_id}/commitments", post_commitments,
                 {.id = "commitCounty",
                  .summary = "The county's commitments for its batches",
                  .access = staff,
+                 .needs = sales,
                  .traffic = urgent});
     router.post("/api/v1/batches/{batch_id}/secret", post_secret,
                 {.id = "revealSecret",
                  .summary = "The county's secret, after the close record",
                  .access = staff,
+                 .needs = sales,
                  .traffic = urgent});
     router.post("/api/v1/batches/{batch_id}/items/{adv_no}/withdraw", post_withdrawal,
                 {.id = "withdrawItem",
                  .summary = "Take an item out of the sale",
                  .access = staff,
+                 .needs = sales,
                  .traffic = urgent});
-    router.post(
-        "/api/v1/auctions/{auction_id}/pause", post_pause,
-        {.id = "pauseAuction", .summary = "Pause a sale", .access = staff, .traffic = urgent});
+    router.post("/api/v1/auctions/{auction_id}/pause", post_pause,
+                {.id = "pauseAuction",
+                 .summary = "Pause a sale",
+                 .access = staff,
+                 .needs = sales,
+                 .traffic = urgent});
     router.post("/api/v1/auctions/{auction_id}/resume", post_resume,
                 {.id = "resumeAuction",
                  .summary = "Resume a paused sale",
                  .access = staff,
+                 .needs = sales,
                  .traffic = urgent});
     router.post("/api/v1/batches/{batch_id}/end", post_end,
                 {.id = "moveEnd",
                  .summary = "Move the end of a batch",
                  .access = staff,
+                 .needs = sales,
                  .traffic = urgent});
-    router.post(
-        "/api/v1/batches/{batch_id}/cancel", post_cancel,
-        {.id = "cancelBatch", .summary = "Cancel a batch", .access = staff, .traffic = urgent});
+    router.post("/api/v1/batches/{batch_id}/cancel", post_cancel,
+                {.id = "cancelBatch",
+                 .summary = "Cancel a batch",
+                 .access = staff,
+                 .needs = sales,
+                 .traffic = urgent});
 }
 
 } // namespace strikeoff::auctions

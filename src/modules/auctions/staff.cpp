@@ -16,7 +16,7 @@ Result<void> check_staff(App& app, const http::Request& request, std::optional<A
                          std::optional<BatchId> batch) {
     auto lease = app.read_pool.acquire();
     const auto county = lease->maybe_one(county_of, auction, batch);
-    if (county && request.caller.may_act_in(*county)) return {};
+    if (county && request.may_act_in(*county)) return {};
     return fail(ErrorCode::not_found, "not_found", "there is nothing here");
 }
 

@@ -39,7 +39,7 @@ std::unexpected<Error> nothing_here() {
 
 Result<CountyId> staffed_county(const Request& request) {
     SO_TRY(const CountyId county, request.path_id<CountyId>("county_id"));
-    if (!request.caller.may_act_in(county)) return nothing_here();
+    if (!request.may_act_in(county)) return nothing_here();
     return county;
 }
 
@@ -123,11 +123,13 @@ Result<Page<Certificate>> get_certificates(App& app, const Request& request) {
 
 void add_routes(http::Router& router) {
     using http::Access;
+    using http::Permission;
     const auto import = [&](const char* format, auto handler, const char* id, const char* summary) {
         router.post(fmt::format("/api/v1/counties/{{county_id}}/imports/{}", format), handler,
                     {.id = id,
                      .summary = summary,
                      .access = Access::county_admin,
+                     .needs = Permission::imports,
                      .query = {{"tax_year", "integer", "Of a list that does not say it"},
                                {"file_name", "string", "What the file is called"}},
                      .accepts = "text/csv",
@@ -140,17 +142,20 @@ void add_routes(http::Router& router) {
     router.post("/api/v1/counties/{county_id}/delinquent", post_delinquent,
                 {.id = "markDelinquent",
                  .summary = "Make parcels delinquent, for demonstrations and tests",
-                 .access = Access::county_admin});
-    router.get("/api/v1/counties/{county_id}/certificates", get_certificates,
-               {.id = "listCertificates",
-                .summary = "The certificates of a county",
-                .access = Access::county_admin,
-                .query = {{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
-                          {"cursor", "string", "next_cursor of the page before"},
-                          {"status", "string", "Of this status only"},
-                          {"tax_year", "integer", "Of this year only"},
-                          {"number", "string", "With this certificate number"},
-                          {"holder", "string", "Held by this bidder number, or by the county"}}});
+                 .access = Access::county_admin,
+                 .needs = Permission::imports});
+    router.get(
+        "/api/v1/counties/{county_id}/certificates", get_certificates,
+        {.id = "listCertificates",
+         .summary = "The certificates of a county",
+         .access = Access::auditor,
+         .needs = {Permission::imports, Permission::sales, Permission::money, Permission::reports},
+         .query = {{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
+                   {"cursor", "string", "next_cursor of the page before"},
+                   {"status", "string", "Of this status only"},
+                   {"tax_year", "integer", "Of this year only"},
+                   {"number", "string", "With this certificate number"},
+                   {"holder", "string", "Held by this bidder number, or by the county"}}});
 }
 
 } // namespace strikeoff::certificates

@@ -23,6 +23,7 @@ struct NewUser {
     std::string first_name;
     std::string last_name;
     std::vector<CountyId> counties; ///< Where a county_admin or viewer may act.
+    http::Permissions permissions = http::Permission::all; ///< In each of these counties.
 };
 
 /// A user with the bearer key that was made for it; the key is shown once and stored hashed.
@@ -66,6 +67,8 @@ private:
 Hash token_hash(std::string_view token);
 
 void add_routes(http::Router& router);
+
+std::vector<http::Permission> list_permissions(http::Permissions permissions);
 
 /// A user as a caller: with the counties where they may act.
 http::Caller caller_of(db::Connection& connection, UserId user, UserRole role);

@@ -15,12 +15,18 @@ constexpr auto refresh_cookie_time = 24h;
 constexpr auto step_up_time = 5min;
 constexpr auto device_cookie_time = 24h * 400; ///< As long as browsers keep any.
 
+struct CountyRole {
+    CountyId county_id;
+    std::vector<http::Permission> permissions;
+};
+BOOST_DESCRIBE_STRUCT(CountyRole, (), (county_id, permissions))
+
 /// The account of the session that the request came with.
 struct AccountView {
     UserId user_id;
     UserRole role = UserRole::investor;
     NextStep next = NextStep::none;
-    std::vector<std::string> counties; ///< Ids of those where the person may act.
+    std::vector<CountyRole> counties; ///< Where the person may act, and how.
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (user_id, role, next, counties))
 
@@ -108,8 +114,8 @@ Result<AccountView> get_account(App&, const Request& request) {
     AccountView view{.user_id = *request.caller.user,
                      .role = *parse_enum<UserRole>(enum_name(request.caller.role)),
                      .counties = {}};
-    for (const CountyId county : request.caller.counties)
-        view.counties.push_back(county.text());
+    for (const http::CountyRights& rights : request.caller.rights)
+        view.counties.push_back({rights.county, list_permissions(rights.permissions)});
     if (const auto& session = request.caller.session) {
         if (session->awaits_factor) view.next = NextStep::second_factor;
         if (session->enrol_only) view.next = NextStep::enrol_second_factor;

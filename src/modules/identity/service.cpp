@@ -19,9 +19,10 @@ const db::Statement<UserId(std::string, UserRole, std::string, std::string)> ins
     ON CONFLICT DO NOTHING
     RETURNING id)sql"}};
 
-const db::Statement<void(UserId, CountyId)> grant_county{{"identity.grant_county", R"sql(
+const db::Statement<void(UserId, std::string, CountyId)> grant_permission{
+    {"identity.grant_permission", R"sql(
     INSERT INTO user_permissions (user_id, permission_name, resource_type, resource_id)
-    VALUES ($1, 'all', 'county', $2))sql"}};
+    VALUES ($1, $2, 'county', $3))sql"}};
 
 const db::Statement<void(UserId, Hash)> insert_key{{"identity.insert_key", R"sql(
     INSERT INTO api_keys (user_id, name, token_hash) VALUES ($1, 'first key', $2))sql"}};
@@ -41,15 +42,17 @@ const db::Statement<CallerRow(Hash)> user_of_key{{"identity.user_of_key", R"sql(
     WHERE k.token_hash = $1 AND k.revoked_at IS NULL AND u.status = 'active'
       AND (k.expires_at IS NULL OR k.expires_at > strikeoff.clock()))sql"}};
 
-struct CountyRow {
+struct RightRow {
     CountyId county_id;
+    std::string permission_name;
 };
-BOOST_DESCRIBE_STRUCT(CountyRow, (), (county_id))
+BOOST_DESCRIBE_STRUCT(RightRow, (), (county_id, permission_name))
 
-const db::Statement<CountyRow(UserId)> counties_of_user{{"identity.counties_of_user", R"sql(
-    SELECT c.id AS county_id
+const db::Statement<RightRow(UserId)> rights_of_user{{"identity.rights_of_user", R"sql(
+    SELECT c.id AS county_id, p.permission_name
     FROM user_permissions p JOIN counties c ON c.id = p.resource_id
-    WHERE p.user_id = $1 AND p.resource_type = 'county')sql"}};
+    WHERE p.user_id = $1 AND p.resource_type = 'county'
+    ORDER BY c.id)sql"}};
 
 http::Role role_of(UserRole role) {
     switch (role) {
@@ -78,9 +81,25 @@ Hash token_hash(std::string_view token) {
 
 http::Caller caller_of(db::Connection& connection, UserId user, UserRole role) {
     http::Caller caller{.role = role_of(role), .user = user};
-    for (const CountyRow& county : connection.all(counties_of_user, user))
-        caller.counties.push_back(county.county_id);
+    if (role != UserRole::county_admin && role != UserRole::viewer) return caller;
+    for (const RightRow& right : connection.all(rights_of_user, user)) {
+        // A name that this version does not know gives nothing.
+        const auto permission = parse_enum<http::Permission>(right.permission_name);
+        if (!permission) continue;
+        if (caller.rights.empty() || caller.rights.back().county != right.county_id)
+            caller.rights.push_back({.county = right.county_id});
+        caller.rights.back().permissions.add(*permission);
+    }
     return caller;
+}
+
+std::vector<http::Permission> list_permissions(http::Permissions permissions) {
+    std::vector<http::Permission> list;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<http::Permission>>(
+        [&](auto enumerator) {
+            if (permissions.has(enumerator.value)) list.push_back(enumerator.value);
+        });
+    return list;
 }
 
 Result<CreatedUser> IdentityService::create_user(const NewUser& wanted) {
@@ -102,7 +121,8 @@ Result<CreatedUser> IdentityService::create_user(const NewUser& wanted) {
     if (!id)
         return fail(ErrorCode::conflict, "user.email_taken", "there is a user with this address");
     for (const CountyId county : wanted.counties)
-        transaction->run(grant_county, *id, county);
+        for (const http::Permission permission : list_permissions(wanted.permissions))
+            transaction->run(grant_permission, *id, std::string(enum_name(permission)), county);
     const std::string token = "so_" + to_hex(random_hash());
     transaction->run(insert_key, *id, token_hash(token));
     transaction.commit();
