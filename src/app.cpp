@@ -106,10 +106,10 @@ App::App(const Config& wanted)
       sign_in{worker_pool, hasher, second_factor, sessions},
       accounts{worker_pool, hasher, sessions, mails}, journal{bid_pool}, books{bid_pool, keys},
       desk{io, bid_workers, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
-      imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
-      amendments{worker_pool, keys}, closing_store{background_pool, keys, clock},
-      closing{closing_store, keys.signing()}, projection_store{background_pool},
-      projector{projection_store} {
+      approvals{worker_pool}, imports{worker_pool, clock}, onboarding{worker_pool, keys},
+      auctions{worker_pool, keys}, amendments{worker_pool, keys},
+      closing_store{background_pool, keys, clock}, closing{closing_store, keys.signing()},
+      projection_store{background_pool}, projector{projection_store} {
     forbid_core_files();
     bid_pool.fill();
     if (keys.were_created())
@@ -117,6 +117,8 @@ App::App(const Config& wanted)
             "new keys were made: keep a copy apart from the data; without them no sale "
             "under way can be finished",
             log::Field{"directory", log::Text{std::filesystem::absolute(config.keys).native()}});
+    auctions::carry_approved_changes(*this);
+    certificates::carry_approved_changes(*this);
     add_routes(router);
 }
 

@@ -10,6 +10,7 @@
 #include "http/workers.hpp"
 #include "keys.hpp"
 #include "mail/outbox.hpp"
+#include "modules/approvals/approvals.hpp"
 #include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/closing.hpp"
@@ -21,7 +22,6 @@
 #include "modules/bids/sql_projection_store.hpp"
 #include "modules/certificates/import_service.hpp"
 #include "modules/counties/counties.hpp"
-#include "mail/outbox.hpp"
 #include "modules/identity/accounts.hpp"
 #include "modules/identity/sign_in.hpp"
 #include "modules/onboarding/onboarding.hpp"
@@ -85,6 +85,7 @@ public:
     bids::SqlBookSource books;
     bids::Desk desk;
     counties::CountyService counties;
+    approvals::Approvals approvals;
     certificates::ImportService imports;
     onboarding::OnboardingService onboarding;
     auctions::AuctionService auctions;

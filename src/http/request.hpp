@@ -47,6 +47,10 @@ struct Caller {
     std::vector<CountyId> counties(Permissions wanted) const;
 };
 
+/// Dangerous actions want people to have proven who they are in the last five minutes; a program
+/// has its key. Fails with auth.step_up_required.
+Result<void> proven_lately(const Caller& caller, Instant now);
+
 using Fields = std::vector<std::pair<std::string_view, std::string_view>>;
 
 /// One request. Its texts point into the connection's buffer, which stays as it is until the
