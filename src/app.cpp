@@ -3,6 +3,7 @@
 #include "http/server.hpp"
 #include "log.hpp"
 #include "mail/postman.hpp"
+#include "modules/admin/admin.hpp"
 #include "modules/auctions/rush.hpp"
 #include "routes.hpp"
 
@@ -103,7 +104,8 @@ App::App(const Config& wanted)
       request_workers{config.request_workers, /*urgent_threads=*/1},
       bid_workers{config.bid_workers}, identity{worker_pool, clock}, hasher{keys.pepper()},
       sessions{worker_pool, keys}, second_factor{worker_pool, keys, sessions},
-      sign_in{worker_pool, hasher, second_factor, sessions},
+      recovery{worker_pool, sessions, mails},
+      sign_in{worker_pool, hasher, second_factor, sessions, recovery}, staff{worker_pool, sessions},
       accounts{worker_pool, hasher, sessions, mails}, journal{bid_pool}, books{bid_pool, keys},
       desk{io, bid_workers, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
       approvals{worker_pool}, imports{worker_pool, clock}, onboarding{worker_pool, keys},
@@ -119,6 +121,7 @@ App::App(const Config& wanted)
             log::Field{"directory", log::Text{std::filesystem::absolute(config.keys).native()}});
     auctions::carry_approved_changes(*this);
     certificates::carry_approved_changes(*this);
+    admin::carry_approved_changes(*this);
     add_routes(router);
 }
 

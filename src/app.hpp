@@ -24,6 +24,7 @@
 #include "modules/counties/counties.hpp"
 #include "modules/identity/accounts.hpp"
 #include "modules/identity/sign_in.hpp"
+#include "modules/identity/staff.hpp"
 #include "modules/onboarding/onboarding.hpp"
 #include "routes.hpp"
 
@@ -79,7 +80,9 @@ public:
     identity::PasswordHasher hasher;
     identity::Sessions sessions;
     identity::SecondFactor second_factor;
+    identity::Recovery recovery;
     identity::SignIn sign_in;
+    identity::Staff staff;
     identity::Accounts accounts;
     bids::SqlJournal journal;
     bids::SqlBookSource books;

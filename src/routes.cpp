@@ -3,6 +3,7 @@
 #include "app.hpp"
 #include "db/embedded.hpp"
 #include "explanations.hpp"
+#include "modules/admin/admin.hpp"
 #include "modules/approvals/approvals.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/bids/bids.hpp"
@@ -108,6 +109,7 @@ void add_routes(http::Router& router) {
     certificates::add_routes(router);
     onboarding::add_routes(router);
     approvals::add_routes(router);
+    admin::add_routes(router);
     auctions::add_routes(router);
     explain_routes(router);
 }

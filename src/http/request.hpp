@@ -39,6 +39,7 @@ struct Caller {
     std::optional<UserId> user;
     std::vector<CountyRights> rights; ///< Where a county_admin or viewer may act, and how.
     std::optional<CallerSession> session;
+    std::optional<Instant> takes_no_bids_until; ///< After a second factor was recovered.
 
     /// One of these permissions in the county is enough; an admin has them all.
     bool may(Permissions wanted, CountyId county) const;

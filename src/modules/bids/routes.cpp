@@ -145,8 +145,21 @@ Response refuse_on_full_disk(const Request& request) {
     return response;
 }
 
+/// After a recovered second factor, so that a thief of an account cannot bid with it at once.
+std::optional<Response> refuse_on_hold(App& app, const Request& request) {
+    const auto until = request.caller.takes_no_bids_until;
+    if (!until || app.clock.now() >= *until) return std::nullopt;
+    metrics::metrics().bids_refused.add("bid.on_hold");
+    return http::problem(409, "bid.on_hold",
+                         fmt::format("after the second factor was recovered this account takes no "
+                                     "bids before {}",
+                                     format_instant(*until)),
+                         request.request_id);
+}
+
 asio::awaitable<Response> post_bid(App& app, const Request& request) {
     if (app.is_disk_too_full()) co_return refuse_on_full_disk(request);
+    if (auto refusal = refuse_on_hold(app, request)) co_return *std::move(refusal);
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
     if (!batch) co_return http::problem(batch.error(), request.request_id);
     const Result<PlaceBid> body = http::from_json<PlaceBid>(request.body);
@@ -199,6 +212,7 @@ std::string lines_json(const std::vector<Line>& lines) {
 
 asio::awaitable<Response> post_bids(App& app, const Request& request) {
     if (app.is_disk_too_full()) co_return refuse_on_full_disk(request);
+    if (auto refusal = refuse_on_hold(app, request)) co_return *std::move(refusal);
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
     if (!batch) co_return http::problem(batch.error(), request.request_id);
     const UserId user = *request.caller.user;

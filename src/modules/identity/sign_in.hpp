@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modules/identity/password_hasher.hpp"
+#include "modules/identity/recovery.hpp"
 #include "modules/identity/second_factor.hpp"
 #include "modules/identity/sessions.hpp"
 
@@ -52,8 +53,10 @@ std::optional<std::chrono::seconds> wait_after(int failures);
 /// nobody can keep a bidder out at the close.
 class SignIn {
 public:
-    SignIn(db::Pool& worker_pool, PasswordHasher& hasher, SecondFactor& factor, Sessions& sessions)
-        : pool_{worker_pool}, hasher_{hasher}, factor_{factor}, sessions_{sessions} {}
+    SignIn(db::Pool& worker_pool, PasswordHasher& hasher, SecondFactor& factor, Sessions& sessions,
+           Recovery& recovery)
+        : pool_{worker_pool}, hasher_{hasher}, factor_{factor}, sessions_{sessions},
+          recovery_{recovery} {}
 
     /// Fails with auth.failed, auth.address_unconfirmed, auth.account_inactive or auth.busy.
     Result<SignInAnswer> with_password(const Credentials& credentials, const Device& device);
@@ -73,6 +76,7 @@ private:
     PasswordHasher& hasher_;
     SecondFactor& factor_;
     Sessions& sessions_;
+    Recovery& recovery_;
 };
 
 } // namespace strikeoff::identity
