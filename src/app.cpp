@@ -3,6 +3,7 @@
 #include "http/server.hpp"
 #include "log.hpp"
 #include "mail/postman.hpp"
+#include "modules/admin/admin.hpp"
 #include "modules/auctions/rush.hpp"
 #include "modules/identity/account_requests.hpp"
 #include "routes.hpp"
@@ -105,16 +106,17 @@ App::App(const Config& wanted)
       request_workers{config.request_workers, /*urgent_threads=*/1},
       bid_workers{config.bid_workers}, identity{worker_pool}, callers{clock},
       sign_in_limits{config.admission}, hasher{keys.pepper()}, sessions{worker_pool, keys, mails},
-      second_factor{worker_pool, keys, sessions, mails},
-      sign_in{worker_pool, hasher, second_factor, sessions, mails, sign_in_limits},
-      accounts{worker_pool, hasher, sessions, mails, sign_in_limits}, api_keys{worker_pool, mails},
+      second_factor{worker_pool, keys, sessions, mails}, recovery{worker_pool, sessions, mails},
+      sign_in{worker_pool, hasher, second_factor, sessions, recovery, mails, sign_in_limits},
+      staff{worker_pool, sessions}, accounts{worker_pool, hasher, sessions, mails, sign_in_limits},
+      api_keys{worker_pool, mails},
       journal{bid_pool, [this](std::int64_t since) { return read_access_changes(since); }},
       books{bid_pool, keys}, desk{io, bid_workers, crypto_workers, journal, books, keys.signing()},
       bid_access{io, bid_workers, desk, caller_source()}, counties{worker_pool},
-      imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
-      amendments{worker_pool, keys}, closing_store{background_pool, keys, clock},
-      closing{closing_store, keys.signing()}, projection_store{background_pool},
-      projector{projection_store} {
+      approvals{worker_pool}, imports{worker_pool, clock}, onboarding{worker_pool, keys},
+      auctions{worker_pool, keys}, amendments{worker_pool, keys},
+      closing_store{background_pool, keys, clock}, closing{closing_store, keys.signing()},
+      projection_store{background_pool}, projector{projection_store} {
     forbid_core_files();
     bid_pool.fill();
     if (keys.were_created())
@@ -122,6 +124,9 @@ App::App(const Config& wanted)
             "new keys were made: keep a copy apart from the data; without them no sale "
             "under way can be finished",
             log::Field{"directory", log::Text{std::filesystem::absolute(config.keys).native()}});
+    auctions::carry_approved_changes(*this);
+    certificates::carry_approved_changes(*this);
+    admin::carry_approved_changes(*this);
     add_routes(router);
 }
 

@@ -10,6 +10,7 @@
 #include "http/workers.hpp"
 #include "keys.hpp"
 #include "mail/outbox.hpp"
+#include "modules/approvals/approvals.hpp"
 #include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/closing.hpp"
@@ -25,6 +26,7 @@
 #include "modules/identity/accounts.hpp"
 #include "modules/identity/api_keys.hpp"
 #include "modules/identity/sign_in.hpp"
+#include "modules/identity/staff.hpp"
 #include "modules/onboarding/onboarding.hpp"
 #include "routes.hpp"
 
@@ -82,7 +84,9 @@ public:
     identity::PasswordHasher hasher;
     identity::Sessions sessions;
     identity::SecondFactor second_factor;
+    identity::Recovery recovery;
     identity::SignIn sign_in;
+    identity::Staff staff;
     identity::Accounts accounts;
     identity::ApiKeys api_keys;
     bids::SqlJournal journal;
@@ -90,6 +94,7 @@ public:
     bids::Desk desk;
     bids::BidAccess bid_access;
     counties::CountyService counties;
+    approvals::Approvals approvals;
     certificates::ImportService imports;
     onboarding::OnboardingService onboarding;
     auctions::AuctionService auctions;

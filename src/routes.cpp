@@ -3,6 +3,8 @@
 #include "app.hpp"
 #include "db/embedded.hpp"
 #include "explanations.hpp"
+#include "modules/admin/admin.hpp"
+#include "modules/approvals/approvals.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/bids/bids.hpp"
 #include "modules/certificates/certificates.hpp"
@@ -106,6 +108,8 @@ void add_routes(http::Router& router) {
     counties::add_routes(router);
     certificates::add_routes(router);
     onboarding::add_routes(router);
+    approvals::add_routes(router);
+    admin::add_routes(router);
     auctions::add_routes(router);
     explain_routes(router);
 }

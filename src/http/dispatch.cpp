@@ -291,6 +291,10 @@ asio::awaitable<Response> Server::handle(Request& request, const Endpoint& endpo
 }
 
 Response Server::call(const Endpoint& endpoint, const Request& request) {
+    const Role role = request.caller.role;
+    std::optional<db::ActingIn> confined;
+    if (!endpoint.doc.needs.empty() && (role == Role::county_admin || role == Role::viewer))
+        confined.emplace(request.caller.counties(endpoint.doc.needs));
     const bool named = request.method == Method::post && request.caller.user &&
                        !request.header("Idempotency-Key").empty();
     Response response = named ? call_once(endpoint, request) : call_guarded(endpoint, request);

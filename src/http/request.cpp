@@ -11,6 +11,7 @@
 namespace strikeoff::http {
 namespace {
 
+constexpr std::chrono::minutes step_up_time{5};
 constexpr int page_limit_default = 50;
 constexpr int page_limit_max = 200;
 
@@ -66,6 +67,12 @@ std::vector<CountyId> Caller::counties(Permissions wanted) const {
     for (const CountyRights& right : rights)
         if (right.permissions.serve(wanted)) some.push_back(right.county);
     return some;
+}
+
+Result<void> proven_lately(const Caller& caller, Instant now) {
+    if (!caller.session || now - caller.session->auth_time <= step_up_time) return {};
+    return fail(ErrorCode::unauthenticated, "auth.step_up_required",
+                "give your password or a code again first");
 }
 
 std::string_view Request::header(std::string_view name) const {

@@ -40,6 +40,7 @@ struct Caller {
     std::optional<UserId> user;
     std::vector<CountyRights> rights; ///< Where a county_admin or viewer may act, and how.
     std::optional<CallerSession> session;
+    std::optional<Instant> takes_no_bids_until; ///< After a second factor was recovered.
     Credential credential;
 
     /// One of these permissions in the county is enough; an admin has them all.
@@ -48,6 +49,10 @@ struct Caller {
     std::vector<CountyId> counties() const;
     std::vector<CountyId> counties(Permissions wanted) const;
 };
+
+/// Dangerous actions want people to have proven who they are in the last five minutes; a program
+/// has its key. Fails with auth.step_up_required.
+Result<void> proven_lately(const Caller& caller, Instant now);
 
 using Fields = std::vector<std::pair<std::string_view, std::string_view>>;
 

@@ -150,8 +150,16 @@ asio::awaitable<Response> refuse(App& app, const Request& request, const Error& 
     co_return co_await app.bid_access.answer(request, http::problem(error, request.request_id));
 }
 
+/// After a recovered second factor, so that a thief of an account cannot bid with it at once.
+std::optional<Response> refuse_on_hold(App& app, const Request& request) {
+    const auto until = request.caller.takes_no_bids_until;
+    if (!until || app.clock.now() >= *until) return std::nullopt;
+    return on_hold(*until, request.request_id);
+}
+
 asio::awaitable<Response> post_bid(App& app, const Request& request) {
     if (app.is_disk_too_full()) co_return refuse_on_full_disk(request);
+    if (auto refusal = refuse_on_hold(app, request)) co_return *std::move(refusal);
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
     if (!batch) co_return co_await refuse(app, request, batch.error());
     const Result<PlaceBid> body = http::from_json<PlaceBid>(request.body);
@@ -207,6 +215,7 @@ std::string lines_json(const std::vector<Line>& lines) {
 
 asio::awaitable<Response> post_bids(App& app, const Request& request) {
     if (app.is_disk_too_full()) co_return refuse_on_full_disk(request);
+    if (auto refusal = refuse_on_hold(app, request)) co_return *std::move(refusal);
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
     if (!batch) co_return co_await refuse(app, request, batch.error());
     const UserId user = *request.caller.user;

@@ -35,13 +35,21 @@ enum class AuthEvent : std::uint8_t {
     sign_up,
     email_change_requested,
     email_changed,
+    mfa_recovery_granted,
+    mfa_recovery_stopped,
+    mfa_recovered,
+    role_changed,
+    permissions_changed,
+    status_changed,
     mfa_codes_renewed
 };
 BOOST_DESCRIBE_ENUM(AuthEvent, login, logout, password_change, token_refresh, login_failed,
                     token_reuse, password_reset_requested, password_reset, mfa_enabled,
                     mfa_disabled, mfa_failed, mfa_backup_used, step_up, session_revoked,
                     email_verified, api_key_created, api_key_revoked, access_denied, account_locked,
-                    sign_up, email_change_requested, email_changed, mfa_codes_renewed)
+                    sign_up, email_change_requested, email_changed, mfa_recovery_granted,
+                    mfa_recovery_stopped, mfa_recovered, role_changed, permissions_changed,
+                    status_changed, mfa_codes_renewed)
 constexpr std::string_view pg_type_name(AuthEvent) {
     return "auth_event_type";
 }

@@ -13,7 +13,6 @@ using http::Reply;
 using http::Request;
 
 constexpr auto refresh_cookie_time = 24h;
-constexpr auto step_up_time = 5min;
 constexpr auto device_cookie_time = 24h * 400; ///< As long as browsers keep any.
 
 struct CountyRole {
@@ -139,9 +138,7 @@ Result<SessionFamilyId> own_session(const Request& request) {
 Result<void> stepped_up(App& app, const Request& request) {
     SO_TRY_VOID(own_session(request));
     app.clock.read();
-    if (app.clock.now() - request.caller.session->auth_time <= step_up_time) return {};
-    return fail(ErrorCode::unauthenticated, "auth.step_up_required",
-                "give your password or a code again first");
+    return http::proven_lately(request.caller, app.clock.now());
 }
 
 namespace {

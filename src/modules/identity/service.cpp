@@ -37,6 +37,10 @@ const db::Statement<RightRow(UserId)> rights_of_user{{"identity.rights_of_user",
     WHERE p.user_id = $1 AND p.resource_type = 'county'
     ORDER BY c.id)sql"}};
 
+const db::Statement<std::optional<Instant>(UserId)> hold_of_user{{"identity.hold_of_user", R"sql(
+    SELECT bidding_hold_until FROM users
+    WHERE id = $1 AND bidding_hold_until > strikeoff.clock())sql"}};
+
 http::Role role_of(UserRole role) {
     switch (role) {
     case UserRole::admin:
@@ -59,6 +63,9 @@ Hash token_hash(std::string_view token) {
 
 http::Caller caller_of(db::Connection& connection, UserId user, UserRole role) {
     http::Caller caller{.role = role_of(role), .user = user};
+    if (role == UserRole::investor)
+        caller.takes_no_bids_until =
+            connection.maybe_one(hold_of_user, user).value_or(std::nullopt);
     if (role != UserRole::county_admin && role != UserRole::viewer) return caller;
     for (const RightRow& right : connection.all(rights_of_user, user)) {
         // A name that this version does not know gives nothing.

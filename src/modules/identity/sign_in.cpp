@@ -154,6 +154,8 @@ Result<SignInAnswer> SignIn::with_password(const Credentials& credentials, const
         SO_TRY(const std::string renewed, hasher_.hash(credentials.password));
         pool_.acquire()->run(renew_hash, row->id, renewed);
     }
+    if (account.row.mfa_enabled && recovery_.apply_if_due(row->id, device))
+        account.row.mfa_enabled = false;
     return let_in(account, device);
 }
 
@@ -193,6 +195,7 @@ Result<SignInAnswer> SignIn::with_factor(const http::Caller& caller, const Facto
     if (device.token.empty()) known.token = answer.device_token = to_hex(random_hash());
     const std::string method = used == FactorKind::authenticator ? "otp" : "rcv";
     db::Transaction transaction{pool_};
+    Recovery::note_factor_used(transaction.connection(), user, device);
     sessions_.end_family(transaction.connection(), caller.session->family, "second_factor");
     answer.tokens =
         sessions_.begin(transaction.connection(), {user, account.row.role, {"pwd", method}},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "modules/identity/password_hasher.hpp"
+#include "modules/identity/recovery.hpp"
 #include "modules/identity/second_factor.hpp"
 #include "modules/identity/sessions.hpp"
 #include "modules/identity/sign_in_limits.hpp"
@@ -54,9 +55,9 @@ std::optional<std::chrono::seconds> wait_after(int failures);
 class SignIn {
 public:
     SignIn(db::Pool& worker_pool, PasswordHasher& hasher, SecondFactor& factor, Sessions& sessions,
-           const mail::Outbox& outbox, SignInLimits& limits)
+           Recovery& recovery, const mail::Outbox& outbox, SignInLimits& limits)
         : pool_{worker_pool}, hasher_{hasher}, factor_{factor}, sessions_{sessions},
-          outbox_{outbox}, limits_{limits} {}
+          recovery_{recovery}, outbox_{outbox}, limits_{limits} {}
 
     /// Fails with auth.failed, auth.address_unconfirmed, auth.account_inactive or auth.busy. Throws
     /// http::LimitMet, but never at a device of the owner.
@@ -79,6 +80,7 @@ private:
     PasswordHasher& hasher_;
     SecondFactor& factor_;
     Sessions& sessions_;
+    Recovery& recovery_;
     const mail::Outbox& outbox_;
     SignInLimits& limits_;
 };
