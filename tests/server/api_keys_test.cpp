@@ -146,7 +146,7 @@ TEST(ApiKeys, of_staff_can_be_for_one_of_their_counties) {
               "VALUES ('" +
               here.staff.id + "', 'all', 'county', '" + there.county + "') RETURNING id");
     one_value("INSERT INTO api_keys (user_id, name, token_hash, scopes, county_id) VALUES ('" +
-              here.staff.id + "', 'narrow', sha256('so_narrow'), '{read,manage}', '" +
+              here.staff.id + "', 'narrow', sha256('" + narrow + "'), '{read,manage}', '" +
               there.county + "') RETURNING id");
     const auto counties = [&](const std::string& key) {
         return call("GET", "/api/v1/account", key).json().at("counties").as_array();
