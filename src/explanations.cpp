@@ -226,7 +226,6 @@ void explain_approvals(http::Router& router) {
     explain("recoverSecondFactorOfUser", {proposing, of_recoveries});
     explain("approveChange", {{decided,
                                step_up,
-                               unknown_user,
                                {409, "approval.same_person", "who proposed it cannot approve it"},
                                batch_closed,
                                not_paused,
@@ -236,7 +235,6 @@ void explain_approvals(http::Router& router) {
                               of_recoveries});
     explain("refuseChange", {{decided}});
     explain("takePermissionsAway", {{step_up,
-                                     unknown_user,
                                      {409, "staff.nothing_to_do", "nothing would change by that"},
                                      {409, "staff.own", "nobody takes their own rights away"}}});
     explain("changeStatus", {{step_up,
