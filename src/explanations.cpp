@@ -65,7 +65,6 @@ const KnownProblem link_unknown{422, "auth.link_unknown",
 const KnownProblem code_wrong{401, "auth.code_wrong", "this code is not good, or not any more"};
 const KnownProblem codes_too_many{429, "auth.codes_too_many", "too many wrong codes"};
 const KnownProblem email_malformed{422, "user.email_malformed", "that is no e-mail address"};
-const KnownProblem session_needed{409, "auth.session_needed", "sign in: a key cannot do this"};
 const KnownProblem step_up{401, "auth.step_up_required",
                            "give your password or a code again first"};
 const KnownProblem password_wrong{422, "auth.password_wrong", "this is not your password"};
@@ -108,38 +107,41 @@ void explain_sign_in(http::Router& router) {
 }
 
 void explain_accounts(http::Router& router) {
-    router.explain({.id = "listSessions", .problems = {session_needed}});
-    router.explain({.id = "endSession", .problems = {session_needed}});
-    router.explain({.id = "endOtherSessions", .problems = {session_needed}});
-    router.explain({.id = "changePassword",
-                    .problems = with_password_rules({session_needed, password_wrong})});
-    router.explain({.id = "changeAddress", .problems = {session_needed, step_up, email_malformed}});
+    router.explain({.id = "changePassword", .problems = with_password_rules({password_wrong})});
+    router.explain({.id = "changeAddress", .problems = {step_up, email_malformed}});
     router.explain({.id = "stepUp",
-                    .problems = {session_needed,
-                                 {422, "auth.proof_missing", "the password is needed"},
+                    .problems = {{422, "auth.proof_missing", "the password is needed"},
                                  password_wrong,
                                  code_wrong,
                                  codes_too_many,
                                  auth_busy}});
     router.explain(
         {.id = "enrolSecondFactor",
-         .problems = {session_needed,
-                      step_up,
+         .problems = {step_up,
                       {409, "mfa.enabled_already", "there is a second factor; remove it first"}}});
     router.explain(
         {.id = "confirmSecondFactor",
-         .problems = {session_needed,
-                      code_wrong,
+         .problems = {code_wrong,
                       {409, "mfa.not_enrolling", "no second factor is being enrolled"}}});
     router.explain({.id = "renewBackupCodes",
-                    .problems = {session_needed,
-                                 step_up,
-                                 {409, "mfa.not_enabled", "there is no second factor"}}});
+                    .problems = {step_up, {409, "mfa.not_enabled", "there is no second factor"}}});
     router.explain({.id = "disableSecondFactor",
-                    .problems = {session_needed,
-                                 step_up,
+                    .problems = {step_up,
                                  {409, "mfa.not_enabled", "there is no second factor"},
                                  {422, "mfa.compulsory", "staff sign in with a second factor"}}});
+}
+
+void explain_api_keys(http::Router& router) {
+    router.explain(
+        {.id = "createApiKey",
+         .problems = {
+             step_up,
+             {422, "key.name_invalid", "a key needs a name"},
+             {422, "key.scopes_missing", "say what the key is for"},
+             {422, "key.expiry_past", "that time is over"},
+             {422, "key.county_not_yours",
+              "a key can be narrowed to a county for whose office its owner works"},
+             {409, "key.too_many", "there are fifty keys; revoke some that are not needed"}}});
 }
 
 void explain_sales(http::Router& router) {
@@ -345,6 +347,7 @@ void explain_routes(http::Router& router) {
     explain_bids(router);
     explain_sign_in(router);
     explain_accounts(router);
+    explain_api_keys(router);
     explain_sales(router);
     explain_control(router);
     explain_amendments(router);

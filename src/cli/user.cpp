@@ -79,8 +79,7 @@ Exit refuse(const std::string& message) {
 Exit create_users(const UserOptions& options, const Users& users) {
     const db::Database database{database_options(options.config)};
     db::Pool pool{database.conninfo("strikeoff_worker"), 2};
-    const db::DbClock clock{pool};
-    identity::IdentityService identity{pool, clock};
+    identity::IdentityService identity{pool};
     for (const auto& [line, wanted] : users) {
         const auto user = identity.create_user(wanted);
         if (!user && options.file.empty()) return refuse(user.error().message);

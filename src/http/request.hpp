@@ -5,6 +5,7 @@
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "http/credential.hpp"
 #include "http/permission.hpp"
 
 #include <cstdint>
@@ -40,6 +41,7 @@ struct Caller {
     std::vector<CountyRights> rights; ///< Where a county_admin or viewer may act, and how.
     std::optional<CallerSession> session;
     std::optional<Instant> takes_no_bids_until; ///< After a second factor was recovered.
+    Credential credential;
 
     /// One of these permissions in the county is enough; an admin has them all.
     bool may(Permissions wanted, CountyId county) const;
@@ -68,7 +70,7 @@ struct Request {
     bool secure = false;             ///< Came by TLS, to us or to a trusted proxy.
     std::string_view request_id;
     Caller caller;
-    Permissions needs; ///< What the endpoint asks of a county's staff.
+    Permissions needs;     ///< What the endpoint asks of a county's staff.
     bool admitted = false; ///< The caller is known and may call, within the limits.
 
     /// The value of a header, whatever the case of its name; empty when absent.

@@ -1,6 +1,7 @@
 #include "app.hpp"
 #include "http/cookies.hpp"
 #include "http/text.hpp"
+#include "modules/identity/account_requests.hpp"
 #include "modules/identity/accounts.hpp"
 #include "modules/identity/sign_in.hpp"
 
@@ -29,11 +30,16 @@ struct AccountView {
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (user_id, role, next, counties))
 
+} // namespace
+
 Device device_of(const Request& request) {
     return {.address = std::string(request.remote_address),
+            .network = {request.network.begin(), request.network.end()},
             .name = http::readable(request.header("User-Agent"), 200),
             .token = std::string(http::cookie(request, http::device_cookie))};
 }
+
+namespace {
 
 /// The answer with its cookies.
 Reply<SignedIn> signed_in(const SignInAnswer& answer) {
@@ -122,18 +128,20 @@ Result<AccountView> get_account(App&, const Request& request) {
     return view;
 }
 
-/// What follows is for people; a program's key has no session.
+} // namespace
+
 Result<SessionFamilyId> own_session(const Request& request) {
     if (request.caller.session) return request.caller.session->family;
     return fail(ErrorCode::conflict, "auth.session_needed", "sign in: a key cannot do this");
 }
 
-/// Dangerous actions want a proof that is no older than five minutes.
 Result<void> stepped_up(App& app, const Request& request) {
     SO_TRY_VOID(own_session(request));
     app.clock.read();
     return http::proven_lately(request.caller, app.clock.now());
 }
+
+namespace {
 
 Result<http::Page<SignedInDevice>> get_sessions(App& app, const Request& request) {
     SO_TRY(const SessionFamilyId current, own_session(request));
@@ -178,7 +186,7 @@ Result<BackupCodes> post_confirm_factor(App& app, const Request& request, Factor
 
 Result<BackupCodes> post_backup_codes(App& app, const Request& request) {
     SO_TRY_VOID(stepped_up(app, request));
-    return app.second_factor.renew_backup_codes(*request.caller.user);
+    return app.second_factor.renew_backup_codes(*request.caller.user, device_of(request));
 }
 
 Result<void> post_disable_factor(App& app, const Request& request) {
@@ -269,6 +277,7 @@ void add_account_routes(http::Router& router) {
 void add_routes(http::Router& router) {
     add_sign_in_routes(router);
     add_account_routes(router);
+    add_key_routes(router);
 }
 
 } // namespace strikeoff::identity

@@ -6,11 +6,6 @@
 namespace strikeoff::identity {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto remember_for = 60s;
-constexpr std::size_t remembered_max = 100'000;
-
 const db::Statement<UserId(std::string, UserRole, std::string, std::string)> insert_user{
     {"identity.insert_user", R"sql(
     INSERT INTO users (email, password_hash, role, first_name, last_name, status, kyc_status,
@@ -29,18 +24,6 @@ const db::Statement<void(UserId, Hash)> insert_key{{"identity.insert_key", R"sql
 
 const db::Statement<bool(CountyId)> county_exists{{"identity.county_exists", R"sql(
     SELECT EXISTS (SELECT 1 FROM counties WHERE id = $1))sql"}};
-
-struct CallerRow {
-    UserId id;
-    UserRole role = UserRole::investor;
-};
-BOOST_DESCRIBE_STRUCT(CallerRow, (), (id, role))
-
-const db::Statement<CallerRow(Hash)> user_of_key{{"identity.user_of_key", R"sql(
-    SELECT u.id, u.role
-    FROM api_keys k JOIN users u ON u.id = k.user_id
-    WHERE k.token_hash = $1 AND k.revoked_at IS NULL AND u.status = 'active'
-      AND (k.expires_at IS NULL OR k.expires_at > strikeoff.clock()))sql"}};
 
 struct RightRow {
     CountyId county_id;
@@ -70,11 +53,6 @@ http::Role role_of(UserRole role) {
         return http::Role::investor;
     }
     return http::Role::visitor;
-}
-
-std::string map_key(std::string_view token) {
-    const Hash hash = token_hash(token);
-    return std::string(as_text(hash));
 }
 
 } // namespace
@@ -134,39 +112,6 @@ Result<CreatedUser> IdentityService::create_user(const NewUser& wanted) {
     transaction->run(insert_key, *id, token_hash(token));
     transaction.commit();
     return CreatedUser{*id, wanted.email, wanted.role, token};
-}
-
-std::optional<Result<http::Caller>> IdentityService::remembered(std::string_view token) const {
-    const std::string key = map_key(token);
-    const std::lock_guard lock{mutex_};
-    const auto found = remembered_.find(key);
-    if (found == remembered_.end() || found->second.until < clock_.now()) return std::nullopt;
-    return found->second.caller;
-}
-
-bool IdentityService::was_good(std::string_view token) const {
-    const std::string key = map_key(token);
-    const std::lock_guard lock{mutex_};
-    return remembered_.contains(key);
-}
-
-Result<http::Caller> IdentityService::resolve(std::string_view token, db::Pool& pool) {
-    http::Caller caller;
-    {
-        auto lease = pool.acquire();
-        const auto row = lease->maybe_one(user_of_key, token_hash(token));
-        if (!row) {
-            const std::lock_guard lock{mutex_};
-            remembered_.erase(map_key(token));
-            return fail(ErrorCode::unauthenticated, "auth.key_unknown",
-                        "this key is unknown, expired or revoked");
-        }
-        caller = caller_of(*lease, row->id, row->role);
-    }
-    const std::lock_guard lock{mutex_};
-    if (remembered_.size() >= remembered_max) remembered_.clear();
-    remembered_[map_key(token)] = {caller, clock_.now() + remember_for};
-    return caller;
 }
 
 } // namespace strikeoff::identity
