@@ -58,8 +58,8 @@ COMMENT ON FUNCTION strikeoff.note_access_change() IS
 
 CREATE CONSTRAINT TRIGGER note_access_change AFTER UPDATE ON users
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-    WHEN ((OLD.role, OLD.status, OLD.bidding_hold_until) IS DISTINCT FROM
-          (NEW.role, NEW.status, NEW.bidding_hold_until))
+    WHEN ((OLD.role, OLD.status, OLD.bidding_hold_until)
+          IS DISTINCT FROM (NEW.role, NEW.status, NEW.bidding_hold_until))
     EXECUTE FUNCTION strikeoff.note_access_change();
 CREATE CONSTRAINT TRIGGER note_access_change AFTER UPDATE ON api_keys
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

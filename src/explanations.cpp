@@ -206,7 +206,6 @@ void explain_control(http::Router& router) {
 /// What carrying a change out may come to is what proposing it may come to.
 void explain_approvals(http::Router& router) {
     const KnownProblem decided{409, "approval.decided", "it is decided, or has expired"};
-    const KnownProblem unknown_user{404, "user.unknown", "there is no such account"};
     const Problems of_grants{
         {409, "staff.nothing_to_do", "nothing would change by that"},
         {422, "staff.wrong_role", "the person's role is neither county_admin nor viewer"}};
@@ -221,14 +220,14 @@ void explain_approvals(http::Router& router) {
             problems.insert(problems.end(), group.begin(), group.end());
         router.explain({.id = id, .problems = problems});
     };
-    const Problems proposing{approval_pending, step_up, unknown_user};
-    explain("grantPermissions", {proposing, of_grants});
+    const Problems proposing{approval_pending, step_up};
+    explain("grantPermissions",
+            {proposing, of_grants, {{422, "user.unknown", "there is no such account"}}});
     explain("changeRole", {proposing, of_roles});
     explain("recoverSecondFactor", {proposing, of_recoveries});
     explain("recoverSecondFactorOfUser", {proposing, of_recoveries});
     explain("approveChange", {{decided,
                                step_up,
-                               unknown_user,
                                {409, "approval.same_person", "who proposed it cannot approve it"},
                                batch_closed,
                                not_paused,
@@ -238,18 +237,15 @@ void explain_approvals(http::Router& router) {
                               of_recoveries});
     explain("refuseChange", {{decided}});
     explain("takePermissionsAway", {{step_up,
-                                     unknown_user,
                                      {409, "staff.nothing_to_do", "nothing would change by that"},
                                      {409, "staff.own", "nobody takes their own rights away"}}});
     explain("changeStatus", {{step_up,
-                              unknown_user,
                               {409, "staff.own", "nobody closes their own account here"},
                               {409, "status.unchanged", "that is the account's status already"}}});
     const Problems stopping{step_up, {409, "recovery.none", "no recovery is under way"}};
     explain("stopRecovery", {stopping});
     explain("stopRecoveryOfUser", {stopping});
     explain("findUsers", {{{422, "query.email", "say whom you look for"}}});
-    explain("getUser", {{unknown_user}});
 }
 
 void explain_amendments(http::Router& router) {
@@ -327,6 +323,11 @@ void explain_files(http::Router& router) {
     router.explain(
         {.id = "getOpenapi", .problems = {}, .response_example = R"({"openapi":"3.1.0"})"});
     router.explain({.id = "getPage", .problems = {}, .response_example = "<!doctype html>\n"});
+    for (const char* id :
+         {"getConfirmAddressPage", "getConfirmNewAddressPage", "getResetPasswordPage"})
+        router.explain({.id = id, .problems = {}, .response_example = "<!doctype html>\n"});
+    router.explain(
+        {.id = "getAccountScript", .problems = {}, .response_example = "\"use strict\";\n"});
     router.explain({.id = "getStyle", .problems = {}, .response_example = "body { margin: 0 }\n"});
     router.explain({.id = "getScript", .problems = {}, .response_example = "\"use strict\";\n"});
     router.explain({.id = "getKeys",

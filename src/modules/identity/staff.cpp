@@ -102,7 +102,9 @@ Result<Person> Staff::find(UserId user) {
 Result<UserId> Staff::find_by_email(const std::string& email) {
     auto lease = pool_.acquire();
     const auto user = lease->maybe_one(user_of_email, email);
-    if (!user) return unknown_user();
+    if (!user)
+        return fail(ErrorCode::invalid_input, "user.unknown", "there is no such account",
+                    {{"email", "is no account's"}});
     return *user;
 }
 

@@ -44,8 +44,9 @@ class Staff {
 public:
     Staff(db::Pool& worker_pool, Sessions& sessions) : pool_{worker_pool}, sessions_{sessions} {}
 
-    /// Fails with user.unknown.
+    /// Fails as not found.
     Result<Person> find(UserId user);
+    /// Fails with user.unknown.
     Result<UserId> find_by_email(const std::string& email);
     /// Who may do anything in the county, by e-mail address.
     std::vector<Person> list(CountyId county);
