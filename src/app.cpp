@@ -107,7 +107,7 @@ App::App(const Config& wanted)
       bid_workers{config.bid_workers}, identity{worker_pool}, callers{clock},
       sign_in_limits{config.admission}, hasher{keys.pepper()}, sessions{worker_pool, keys, mails},
       second_factor{worker_pool, keys, sessions, mails}, recovery{worker_pool, sessions, mails},
-      sign_in{worker_pool, hasher, second_factor, sessions, mails, sign_in_limits, recovery},
+      sign_in{worker_pool, hasher, second_factor, sessions, recovery, mails, sign_in_limits},
       staff{worker_pool, sessions}, accounts{worker_pool, hasher, sessions, mails, sign_in_limits},
       api_keys{worker_pool, mails},
       journal{bid_pool, [this](std::int64_t since) { return read_access_changes(since); }},
