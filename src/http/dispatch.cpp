@@ -263,7 +263,7 @@ asio::awaitable<Response> Server::handle(Request& request, const Endpoint& endpo
 
 Response Server::call(const Endpoint& endpoint, const Request& request) {
     const bool named = request.method == Method::post && request.caller.user &&
-                       !request.header("Idempotency-Key").empty();
+                       !request.header("Idempotency-Key").empty() && may_be_named(endpoint.path);
     Response response = named ? call_once(endpoint, request) : call_guarded(endpoint, request);
     finish(response, endpoint, request);
     return response;
