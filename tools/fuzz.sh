@@ -1,12 +1,10 @@
 #!/usr/bin/env bash
 # tools/fuzz.sh [TARGET]: runs the fuzz targets, FUZZ_SECONDS each, then measures how much of the
 # files that a target names in its lines `// Covers:` its corpus reaches, and holds the figure
-# against fuzz/coverage.txt. UPDATE_BASELINE=1 writes the figures there. What a run learns stays in
-# build/fuzz-corpus; docs/DEVELOPMENT.md says how inputs worth keeping get into fuzz/corpus.
+# against fuzz/coverage.txt (fuzz_baseline.sh). UPDATE_BASELINE=1 writes the figures there. What a
+# run learns stays in build/fuzz-corpus; docs/DEVELOPMENT.md says how inputs worth keeping get into
+# fuzz/corpus.
 set -euo pipefail
-
-baseline=fuzz/coverage.txt
-drop_max=2.0 # Points of a per cent: a line more or less in a small file is no regression.
 
 targets=()
 for source in fuzz/*_fuzz.cpp; do
@@ -42,24 +40,6 @@ coverage() {
     awk '/^TOTAL/ { sub("%", "", $4); print $4 }' "$profile.txt"
 }
 
-# compare NAME FIGURE: fails when the figure is below the baseline's, less what may be lost.
-compare() {
-    local before
-    before=$(awk -v name="$1" '$1 == name { print $2 }' "$baseline")
-    if [[ ${UPDATE_BASELINE:-0} == 1 ]]; then
-        { grep -v "^$1 " "$baseline" || true; echo "$1 $2"; } | LC_ALL=C sort >"$baseline.new"
-        mv "$baseline.new" "$baseline"
-    elif [[ -z $before ]]; then
-        echo "fuzz: $1 has no figure in $baseline; UPDATE_BASELINE=1 writes it" >&2
-        return 1
-    elif awk "BEGIN { exit !($2 < $before - $drop_max) }"; then
-        echo "fuzz: $1: its corpus reaches $2 % of the regions, $before % before." \
-            "If the code is right, renew the corpus (docs/DEVELOPMENT.md)," \
-            "then write the figure with UPDATE_BASELINE=1" >&2
-        return 1
-    fi
-}
-
 failed=()
 for name in "${targets[@]}"; do
     learned=build/fuzz-corpus/$name
@@ -72,7 +52,8 @@ for name in "${targets[@]}"; do
     figure=$(coverage "$name" "$kept")
     echo "fuzz: $name: the corpus reaches $figure % of the regions, with what was learned" \
         "$(coverage "$name" "$kept" "$learned") %"
-    compare "$name" "$figure" || failed+=("$name: the coverage fell, or has no baseline")
+    tools/fuzz_baseline.sh fuzz/coverage.txt "$name" "$figure" ||
+        failed+=("$name: the coverage fell, or has no baseline")
 done
 if [[ ${#failed[@]} -gt 0 ]]; then
     printf 'fuzz: FAILED %s\n' "${failed[@]}" >&2

@@ -33,12 +33,15 @@ enum class Quota : std::uint8_t {
     address_reads, ///< Of visitors.
     address_lists, ///< Of anybody.
     address_heavy,
-    address_failures,   ///< Unknown keys, missing keys, paths that there are not.
-    address_connections ///< New ones.
+    address_failures,    ///< Unknown keys, missing keys, paths that there are not.
+    address_connections, ///< New ones.
+    address_sign_ins,    ///< With a password, but for those from a device of the account's owner.
+    address_sign_ups
 };
 BOOST_DESCRIBE_ENUM(Quota, bids, bulk_lines, urgent, writes, reads, lists, heavy, address_reads,
-                    address_lists, address_heavy, address_failures, address_connections)
+                    address_lists, address_heavy, address_failures, address_connections,
+                    address_sign_ins, address_sign_ups)
 
-inline constexpr std::size_t quota_count = 12;
+inline constexpr std::size_t quota_count = 14;
 
 } // namespace strikeoff::http

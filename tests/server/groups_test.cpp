@@ -48,7 +48,8 @@ TEST(Groups, stay_frozen_when_the_first_close_moves_away) {
 }
 
 TEST(Groups, the_largest_deposit_covers_every_member) {
-    TestSale sale{{.first_end = 7200s, .settings = R"({"deposit_minimum":"0.01"})"}};
+    TestSale sale{
+        {.first_end = 7200s, .settings = R"({"group_freeze_hours":0,"deposit_minimum":"0.01"})"}};
     const TestUser primary = sale.add_bidder("999999999999.99");
     const Reply reply = LiveServer::instance().call(
         "PUT", "/api/v1/auctions/" + sale.auction + "/bidders/" + primary.id + "/group",

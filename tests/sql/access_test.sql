@@ -104,7 +104,7 @@ BEGIN
     ASSERT pg_temp.refused('SELECT * FROM bid_blocks'), 'journal';
     ASSERT pg_temp.refused('SELECT * FROM batch_secrets'), 'secrets';
     ASSERT pg_temp.refused('SELECT * FROM bids_p00'), 'a partition';
-    ASSERT pg_temp.refused('SELECT strikeoff.journal_fence(ARRAY[]::uuid[])'), 'fence';
+    ASSERT pg_temp.refused('SELECT strikeoff.journal_fence(ARRAY[]::uuid[], false)'), 'fence';
     ASSERT pg_temp.refused('UPDATE batches SET status = ''closed'''), 'batch status';
     ASSERT pg_temp.refused('UPDATE batch_certificates SET award_rate = 1'), 'award';
     ASSERT pg_temp.refused('UPDATE batch_certificates SET status = ''struck'' WHERE adv_no = 11'),

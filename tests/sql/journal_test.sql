@@ -66,8 +66,20 @@ BEGIN
     SELECT string_agg(right(f.batch_id::text, 2) || ':' || f.next_seq, ' ') INTO said
     FROM strikeoff.journal_fence(ARRAY[pg_temp.made_id('batch', 2), pg_temp.made_id('batch', 12),
                                        pg_temp.made_id('batch', 1),
-                                       pg_temp.made_id('batch', 99)]) AS f;
+                                       pg_temp.made_id('batch', 99)], false) AS f;
     ASSERT said = '01:4 02:8192 0c:0', said;
+    said := pg_temp.append(ARRAY[1], ARRAY[0], ARRAY[1]);
+    ASSERT said = '01:stored:4', 'a fence that only waits: ' || said;
+
+    -- What was sent before a fence that shuts, and comes after it, has a version of before.
+    PERFORM strikeoff.journal_fence(ARRAY[pg_temp.made_id('batch', 12)], true);
+    said := pg_temp.append(ARRAY[12, 2], ARRAY[0, 0], ARRAY[1, 1]);
+    ASSERT said = '02:stored:8192 0c:stale:0', said;
+    ASSERT (SELECT b.book_version = 1 AND c.kind = 17
+            FROM batches b JOIN book_changes c ON c.batch_id = b.id AND c.version = b.book_version
+            WHERE b.id = pg_temp.made_id('batch', 12)), 'the change is noted';
+    said := pg_temp.append(ARRAY[12], ARRAY[1], ARRAY[1]);
+    ASSERT said = '0c:stored:0', said;
 
     BEGIN
         PERFORM pg_temp.append(ARRAY[1], ARRAY[0], ARRAY[8193]);

@@ -5,7 +5,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 migrations="$here/../../migrations"
-bin=${PG_BIN:-/usr/lib/postgresql/15/bin}
+bin=${PG_BIN:-$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -n 1)}
 command=${1:?start, migrate or stop}
 dir=${2:?a directory}
 
