@@ -100,6 +100,10 @@ std::vector<Row> Matrix::rows_of(const http::Endpoint& endpoint, const Recipe& r
         if (recipe.by_session) add_people(rows, {"by session", anything, By::session}, recipe);
         return rows;
     }
+    if (recipe.when == When::open) {
+        if (phase == Phase::open) rows.push_back({"", anything});
+        return rows;
+    }
     const bool is_due = recipe.when == When::county   ? phase == Phase::open
                         : recipe.when == When::closed ? phase == Phase::closed
                                                       : phase != Phase::first;
@@ -154,12 +158,10 @@ void Matrix::check(const http::Endpoint& endpoint, const Row& row, const Caller&
     EXPECT_LT(answer.status, 500) << where;
     EXPECT_NE(answer.status, 403) << where << ": forbidden must look unknown";
     const Side* side = row.subject.side;
-    if (is_for_staff(endpoint)) {
-        const bool has_rights =
-            side ? caller.has_rights_in(side->county(), reads(endpoint)) : caller.role == "admin";
-        EXPECT_FALSE(!has_rights && answer.went_well()) << where;
-    }
-    if (side && row.subject.draft && !caller.has_rights_in(side->county(), reads(endpoint)))
+    if (is_for_staff(endpoint) && answer.went_well())
+        EXPECT_TRUE(caller.may(endpoint, side ? side->county() : caller.county)) << where;
+    const bool knows_drafts = side && caller.belongs_to(side->county());
+    if (side && row.subject.draft && !knows_drafts)
         for (const std::string& id : {side->draft_auction, side->draft_batch})
             EXPECT_EQ(answer.body.find(id), std::string::npos) << where;
     const auto expect_hidden = [&](const std::string& what) {
@@ -170,12 +172,17 @@ void Matrix::check(const http::Endpoint& endpoint, const Row& row, const Caller&
         for (const std::string& id : world_.planted_ids)
             expect_hidden(id);
         // Staff see pseudonyms in their list of bidders, where nobody's bids are.
-        if (!caller.has_rights_in(world_.own.county(), true)) expect_hidden(world_.owner_ref);
+        if (!caller.belongs_to(world_.own.county())) expect_hidden(world_.owner_ref);
     }
-    // What tells people from each other is theirs and their county's.
+    // A list of the staff's own is of their county.
+    if (is_for_staff(endpoint) && !side)
+        for (const Side* any : {&world_.own, &world_.other})
+            if (!caller.belongs_to(any->county())) expect_hidden(any->county());
+    // What tells people from each other is theirs and their county's; staff are not hidden from
+    // other staff.
     for (const Caller& person : world_.callers) {
-        const bool is_theirs = person.name == caller.name || caller.role == "admin" ||
-                               caller.has_rights_in(world_.own.county(), true);
+        const bool is_theirs = person.name == caller.name || caller.belongs_to(world_.own.county());
+        if (caller.is_staff() && person.is_staff()) continue;
         // Somebody who bids in a county is known to its staff.
         const bool bids_there = person.name == "other" && caller.name == "foreign";
         if (is_theirs || bids_there || person.is_visitor()) continue;
@@ -189,7 +196,8 @@ void Matrix::check(const http::Endpoint& endpoint, const Row& row, const Caller&
 void Matrix::expect_no_difference(const http::Endpoint& endpoint, const Recipe& recipe,
                                   const Row& row, const Call& call, const Outcome& outcome) {
     const Side* side = row.subject.side;
-    const bool has_rights = side && call.caller->has_rights_in(side->county(), reads(endpoint));
+    const Caller& caller = *call.caller;
+    const bool has_rights = caller.may(endpoint, side ? side->county() : caller.county);
     const bool is_hidden = !has_rights && (is_for_staff(endpoint) || row.subject.draft);
     if (!is_hidden && outcome.status != 404) return;
     Call unknown = call;
@@ -219,7 +227,8 @@ Outcome Matrix::try_one(const http::Endpoint& endpoint, const Recipe& recipe, co
     expect_no_difference(endpoint, recipe, row, call, outcome);
     if (!answer.went_well()) return outcome;
     successes_.insert(std::string(endpoint.doc.id));
-    if (!recipe.uses_up.empty() && row.subject.side) row.subject.side->use_up(recipe.uses_up);
+    if (!recipe.uses_up.empty())
+        (row.subject.side ? *row.subject.side : world_.own).use_up(recipe.uses_up);
     return outcome;
 }
 
@@ -298,9 +307,11 @@ std::string Matrix::text() const {
     std::string text =
         "# Who gets what from every route. Callers: a visitor; the owner, an investor who bids in "
         "`own county`;\n"
-        "# another investor, who bids in both counties; a viewer and the staff of `own county`; "
-        "the staff of\n"
-        "# `other county` (foreign); the platform's admin. Rows: the county that the path names, "
+        "# another investor, who bids in both counties; a viewer, the staff and an importer of "
+        "`own "
+        "county`; the\n"
+        "# staff of `other county` (foreign); the platform's admin. Rows: the county that the path "
+        "names, "
         "before its batch\n"
         "# closes (open) and after (closed), its unpublished sale (draft), and whose resource it "
         "is. A status\n"

@@ -9,12 +9,6 @@ namespace {
 
 using Recipes = std::map<std::string, Recipe, std::less<>>;
 
-std::string one_value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 0 ? "" : PQgetvalue(result.get(), 0, 0);
-}
-
 std::string in_days(int days) {
     return format_instant(LiveServer::instance().now() + std::chrono::days{days});
 }
@@ -30,6 +24,18 @@ std::string fresh_link(const std::string& purpose) {
                           "strikeoff.clock() + interval '20 minutes')",
                           user.id, purpose, token, new_email));
     return token;
+}
+
+/// Whose spares a call takes.
+Side& side_of(const Call& call) {
+    return call.subject.side ? *call.subject.side : call.subject.world->own;
+}
+
+/// What waits for a second person would keep the same from being proposed again.
+void forget_proposals(const std::string& subject) {
+    one_value("UPDATE approvals SET decision = 'expired', decided_at = strikeoff.clock() WHERE "
+              "subject_id = '" +
+              subject + "' AND decision IS NULL");
 }
 
 std::string certificate_of(const Call& call, int lot) {
@@ -102,7 +108,7 @@ void add_sign_in(Recipes& to) {
         const Person& signer = call.subject.world->signer;
         return R"({"email":")" + signer.email + R"(","password":")" + signer.password + R"("})";
     });
-    body("giveSecondFactor", [](const Call&) { return R"({"code":"000000"})"; });
+    body("giveSecondFactor", [](const Call&) { return std::string{R"({"code":"000000"})"}; });
     to["giveSecondFactor"].without_success = "a session that waits for it: SecondFactor.*";
     to["refreshSession"] = {.when = When::always,
                             .without_success = "the refresh token's cookie: Sessions.*"};
@@ -124,6 +130,17 @@ void add_accounts(Recipes& to) {
             call.subject.person->user.id, fresh_bid_id()));
     });
     to["endSession"].of_people = true;
+    by_session("listApiKeys");
+    by_session("createApiKey", [](Call& call) {
+        call.body = R"({"name":")" + fresh_bid_id() + R"(","scopes":["read"]})";
+    });
+    by_session("revokeApiKey", [](Call& call) {
+        call.values["key_id"] = one_value(
+            fmt::format("INSERT INTO api_keys (user_id, name, token_hash, scopes) VALUES ('{}', "
+                        "'spare', sha256('{}'), '{{read}}') RETURNING id",
+                        call.subject.person->user.id, fresh_bid_id()));
+    });
+    to["revokeApiKey"].of_people = true;
     by_session("changePassword", [](Call& call) {
         call.body = R"({"current":")" + call.caller->password + R"(","wanted":")" +
                     call.caller->password + R"("})";
@@ -303,6 +320,7 @@ void add_steering(Recipes& to) {
                                [](Call& call) {
                                    steer(call);
                                    set_control_sale(*call.subject.side, /*paused=*/true);
+                                   forget_proposals(call.subject.side->control_auction);
                                },
                            .of_drafts = false};
     to["moveEnd"] = {.prepare =
@@ -348,6 +366,95 @@ void add_amendments(Recipes& to) {
                   .uses_up = "proposal"};
 }
 
+/// Somebody of the side for whom a second factor was switched on, without the trouble.
+std::string with_factor(Side& side, const std::string& name) {
+    return side.spare(name, [&] {
+        const std::string id = side.sale.add_bidder().id;
+        one_value("UPDATE users SET mfa_enabled = true WHERE id = '" + id + "'");
+        return id;
+    });
+}
+
+/// The same, with a recovery under way that the county's staff, or the platform, have agreed on.
+std::string recovering(Side& side, const std::string& name, bool by_county) {
+    return side.spare(name, [&] {
+        const std::string id = with_factor(side, name + " person");
+        side.use_up(name + " person");
+        one_value(fmt::format(
+            "INSERT INTO factor_recoveries (user_id, county_id, asked_by, reason, effective_at) "
+            "VALUES ('{}', {}, '{}', 'seen', strikeoff.clock() + interval '1 day')",
+            id, by_county ? "'" + side.county() + "'" : "NULL", side.colleague.id));
+        return id;
+    });
+}
+
+void add_people(Recipes& to) {
+    const auto about = [&](const char* id, When when, std::string uses_up,
+                           std::function<void(Call&)> prepare) {
+        to[id] = {.when = when, .prepare = std::move(prepare), .uses_up = std::move(uses_up)};
+    };
+    to["listStaff"] = {.when = When::county};
+    about("grantPermissions", When::county, "clerk to be", [](Call& call) {
+        const std::string email = side_of(call).spare("clerk to be", [&] {
+            const TestUser user =
+                make_user("county_admin", side_of(call).county(), http::Permission::imports);
+            return one_value("SELECT email FROM users WHERE id = '" + user.id + "'");
+        });
+        call.body = R"({"email":")" + email + R"(","permissions":["reports"]})";
+    });
+    about("takePermissionsAway", When::county, "clerk", [](Call& call) {
+        call.values["user_id"] = side_of(call).spare("clerk", [&] {
+            return make_user("county_admin", side_of(call).county(), http::Permission::reports).id;
+        });
+        call.body = R"({"permissions":["reports"]})";
+    });
+    const auto recovery = [](Call& call) {
+        call.values["user_id"] = with_factor(side_of(call), "forgetful");
+        call.body = R"({"reason":"seen in person"})";
+    };
+    about("recoverSecondFactor", When::county, "forgetful", recovery);
+    about("recoverSecondFactorOfUser", When::always, "forgetful", recovery);
+    about("stopRecovery", When::county, "recovering", [](Call& call) {
+        call.values["user_id"] = recovering(side_of(call), "recovering", /*by_county=*/true);
+    });
+    about("stopRecoveryOfUser", When::always, "recovering", [](Call& call) {
+        call.values["user_id"] = recovering(side_of(call), "recovering", /*by_county=*/false);
+    });
+    to["findUsers"] = {.when = When::always, .prepare = [](Call& call) {
+                           call.query = "?email=" + call.subject.world->caller("owner").email;
+                       }};
+    to["getUser"] = {.when = When::always, .of_people = true};
+    const auto somebody = [](Call& call, const std::string& name) {
+        call.values["user_id"] = side_of(call).spare(name, [] { return make_user("investor").id; });
+    };
+    about("changeRole", When::always, "to change", [somebody](Call& call) {
+        somebody(call, "to change");
+        call.body = R"({"role":"viewer"})";
+    });
+    about("changeStatus", When::always, "to close", [somebody](Call& call) {
+        somebody(call, "to close");
+        call.body = R"({"status":"inactive"})";
+    });
+}
+
+void add_approvals(Recipes& to) {
+    to["listApprovals"] = {.when = When::open};
+    const auto import = [](Call& call) {
+        Side& side = *call.subject.side;
+        call.values["approval_id"] = side.spare("import", [&] {
+            return side
+                .prepare("/api/v1/counties/" + side.county() + "/imports/parcels",
+                         "PARCEL_ID,assessed_value,taxable_county,exempt_codes,roll_year,Owner "
+                         "Name\n00-0000-124,185000,185000,,2025,BLUE HERON LLC\n",
+                         "text/csv")
+                .text("id");
+        });
+    };
+    to["getApproval"] = {.when = When::county, .prepare = import};
+    for (const char* id : {"approveChange", "refuseChange"})
+        to[id] = {.when = When::county, .prepare = import, .uses_up = "import"};
+}
+
 } // namespace
 
 const Recipes& recipes() {
@@ -363,6 +470,8 @@ const Recipes& recipes() {
         add_drafting(made);
         add_steering(made);
         add_amendments(made);
+        add_people(made);
+        add_approvals(made);
         return made;
     }();
     return all;

@@ -27,6 +27,7 @@ enum class When {
     sale,   ///< Before its batch closes and after.
     closed, ///< After alone.
     county, ///< Whatever its sales do.
+    open,   ///< While sales are open; it names no county.
     always  ///< It is about no county.
 };
 

@@ -1,7 +1,5 @@
 #include "support/server/access_world.hpp"
 
-#include "core/base32.hpp"
-#include "core/one_time_code.hpp"
 #include "http/cookies.hpp"
 #include "support/server/openapi_check.hpp"
 #include "support/server/raw_connection.hpp"
@@ -13,58 +11,32 @@ namespace {
 
 using namespace std::chrono_literals;
 
+using http::Permission;
+using http::Permissions;
+
 enum class Where { nowhere, own, other };
 
 struct CallerKind {
     const char* name;
     const char* role;
     Where where;
+    Permissions permissions;
 };
 
 // The columns of the matrix. Another kind of caller is another line here.
 constexpr CallerKind caller_kinds[] = {
-    {"visitor", "", Where::nowhere},       {"owner", "investor", Where::nowhere},
-    {"other", "investor", Where::nowhere}, {"viewer", "viewer", Where::own},
-    {"staff", "county_admin", Where::own}, {"foreign", "county_admin", Where::other},
-    {"admin", "admin", Where::nowhere},
+    {"visitor", "", Where::nowhere, {}},
+    {"owner", "investor", Where::nowhere, {}},
+    {"other", "investor", Where::nowhere, {}},
+    {"viewer", "viewer", Where::own, Permission::all},
+    {"staff", "county_admin", Where::own, Permission::all},
+    {"importer", "county_admin", Where::own, Permission::imports},
+    {"foreign", "county_admin", Where::other, Permission::all},
+    {"admin", "admin", Where::nowhere, {}},
 };
-
-std::string one_value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 0 ? "" : PQgetvalue(result.get(), 0, 0);
-}
 
 std::string in_days(int days) {
     return format_instant(LiveServer::instance().now() + std::chrono::days{days});
-}
-
-/// Gives a caller a password by the way of one who has forgotten it.
-void give_password(Caller& caller) {
-    Browser browser;
-    browser.post("/api/v1/auth/ask-for-reset", R"({"email":")" + caller.email + R"("})");
-    caller.password = "tin roof rusted " + caller.user.id.substr(20);
-    const Reply reset =
-        browser.post("/api/v1/auth/reset-password",
-                     R"({"token":")" + mailed(caller.email, "reset_password", "token") +
-                         R"(","password":")" + caller.password + R"("})");
-    if (reset.status != 204) throw std::runtime_error(reset.body);
-}
-
-std::string code_body(const Bytes& secret) {
-    const auto step = static_cast<std::uint64_t>(one_time_step(LiveServer::instance().now()));
-    return R"({"code":")" + counter_code(secret, step) + R"("})";
-}
-
-/// Enrols a second factor in a session that is good for nothing else, and signs in with it.
-void complete_with_factor(Browser& browser, const Caller& caller) {
-    const Reply enrolment = browser.post("/api/v1/account/second-factor/enrol");
-    const Bytes secret = from_base32(enrolment.text("secret")).value();
-    browser.post("/api/v1/account/second-factor/confirm", code_body(secret));
-    browser.sign_in(caller.email, caller.password);
-    LiveServer::instance().advance(30s); // Each code is good once.
-    const Reply given = browser.post("/api/v1/auth/second-factor", code_body(secret));
-    if (given.status != 200) throw std::runtime_error(given.body);
 }
 
 } // namespace
@@ -85,8 +57,9 @@ Side::Side() : sale{{.items_a_batch = lots}}, colleague{make_user("county_admin"
     prepare("/api/v1/auctions/" + control_auction + "/publish", "{}");
 }
 
-Reply Side::prepare(const std::string& path, const std::string& body) {
-    Reply reply = LiveServer::instance().call("POST", path, colleague.key, body);
+Reply Side::prepare(const std::string& path, const std::string& body,
+                    const std::string& content_type) {
+    Reply reply = LiveServer::instance().call("POST", path, colleague.key, body, content_type);
     if (reply.status >= 300) throw std::runtime_error(path + ": " + reply.body);
     return reply;
 }
@@ -112,10 +85,16 @@ std::string Side::spare(const std::string& name, const std::function<std::string
     return found != spares_.end() ? found->second : spares_[name] = make();
 }
 
-bool Caller::has_rights_in(const std::string& county, bool reads) const {
+bool Caller::belongs_to(const std::string& other) const {
+    return role == "admin" || (!county.empty() && county == other);
+}
+
+bool Caller::may(const http::Endpoint& endpoint, const std::string& other) const {
     if (role == "admin") return true;
-    const bool of_the_county = std::ranges::find(counties, county) != counties.end();
-    return of_the_county && (role == "county_admin" || (role == "viewer" && reads));
+    if (!belongs_to(other) || endpoint.doc.access == http::Access::admin) return false;
+    if (endpoint.doc.access <= http::Access::investor) return true;
+    return permissions.serve(endpoint.doc.needs) &&
+           (role == "county_admin" || endpoint.doc.access == http::Access::auditor);
 }
 
 AccessWorld::AccessWorld() : signer{sign_up()} {
@@ -133,14 +112,13 @@ AccessWorld::AccessWorld() : signer{sign_up()} {
 void AccessWorld::add_callers() {
     int place = 1;
     for (const CallerKind& kind : caller_kinds) {
-        Caller made{.name = kind.name, .role = kind.role};
-        if (kind.where == Where::own) made.counties = {own.county()};
-        if (kind.where == Where::other) made.counties = {other.county()};
-        const std::string county = made.counties.empty() ? "" : made.counties.front();
+        Caller made{.name = kind.name, .role = kind.role, .permissions = kind.permissions};
+        if (kind.where == Where::own) made.county = own.county();
+        if (kind.where == Where::other) made.county = other.county();
         if (made.role == "investor")
             made.user = own.sale.add_bidder();
         else if (!made.is_visitor())
-            made.user = make_user(made.role, county);
+            made.user = make_user(made.role, made.county, made.permissions);
         if (!made.is_visitor())
             made.email = one_value("SELECT email FROM users WHERE id = '" + made.user.id + "'");
         made.address = fmt::format("127.77.{}.1", place++);
@@ -188,11 +166,18 @@ Answer AccessWorld::ask(const Caller& caller, By by, const Request& request) {
 void AccessWorld::sign_in_everybody() {
     for (Caller& caller : callers) {
         if (caller.is_visitor()) continue;
-        if (caller.password.empty()) give_password(caller);
+        caller.password = with_password(caller.user).password;
         Browser browser{caller.device};
         const Reply begun = browser.sign_in(caller.email, caller.password);
         if (begun.status != 200) throw std::runtime_error(begun.body);
-        if (begun.text("next") == "enrol_second_factor") complete_with_factor(browser, caller);
+        if (begun.text("next") == "enrol_second_factor") {
+            std::vector<std::string> backup_codes;
+            const Bytes secret = enrol(browser, backup_codes);
+            browser.sign_in(caller.email, caller.password);
+            const Reply given =
+                browser.post("/api/v1/auth/second-factor", code_body(next_code(secret)));
+            if (given.status != 200) throw std::runtime_error(given.body);
+        }
         caller.session = browser.cookie(std::string(http::session_cookie));
     }
 }

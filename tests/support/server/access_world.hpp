@@ -36,7 +36,8 @@ public:
     int next_certificate() { return next_certificate_++; } ///< Advertised number of a free one.
     int next_award() { return next_award_++; }             ///< Of one that the owner has won.
     int next_lot() { return next_lot_++; }                 ///< Of one without bids.
-    Reply prepare(const std::string& path, const std::string& body);
+    Reply prepare(const std::string& path, const std::string& body,
+                  const std::string& content_type = "application/json");
 
     static constexpr int lots = 45;
     static constexpr int lots_won = 18;
@@ -51,8 +52,9 @@ private:
 /// One who calls, with what only they have.
 struct Caller {
     std::string name;
-    std::string role; ///< Empty: a visitor.
-    std::vector<std::string> counties;
+    std::string role;   ///< Empty: a visitor.
+    std::string county; ///< Empty: of none.
+    http::Permissions permissions = {};
     TestUser user;
     std::string email;
     std::string address; ///< Of this machine, their own.
@@ -61,8 +63,11 @@ struct Caller {
     std::string session; ///< The cookie; empty until `sign_in`.
 
     bool is_visitor() const { return role.empty(); }
-    /// Does the role give any right in the county that an investor or a visitor does not have?
-    bool has_rights_in(const std::string& county, bool reads) const;
+    bool is_staff() const { return !is_visitor() && role != "investor"; }
+    /// Is the county's business theirs?
+    bool belongs_to(const std::string& other) const;
+    /// May they call the endpoint for something of the county, which is no secret to them either?
+    bool may(const http::Endpoint& endpoint, const std::string& other) const;
 };
 
 struct Request {
