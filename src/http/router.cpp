@@ -58,6 +58,7 @@ Traffic traffic_of(const Endpoint& endpoint) {
 void Router::insert(Endpoint endpoint) {
     endpoint.segments = split(endpoint.path);
     endpoint.traffic = traffic_of(endpoint);
+    assert(!endpoint.doc.at_once || endpoint.doc.access == Access::visitor);
     endpoints_.push_back(std::move(endpoint));
 }
 

@@ -17,20 +17,14 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
-
 std::string sign_up_body(const std::string& email, const std::string& password) {
     return boost::json::serialize(boost::json::object{
         {"email", email}, {"password", password}, {"first_name", "Green"}, {"last_name", "Ibis"}});
 }
 
 int events(const std::string& user, const std::string& type) {
-    return std::stoi(value("SELECT count(*) FROM auth_audit_logs WHERE user_id = '" + user +
-                           "' AND event_type = '" + type + "'"));
+    return std::stoi(one_value("SELECT count(*) FROM auth_audit_logs WHERE user_id = '" + user +
+                               "' AND event_type = '" + type + "'"));
 }
 
 const std::string account = "/api/v1/account";
@@ -103,7 +97,8 @@ TEST(Accounts, are_one_for_a_hundred_sign_ups_of_an_address) {
     for (auto& answer : answers)
         good += answer.get();
     EXPECT_EQ(good, 8 * 13);
-    EXPECT_EQ(value("SELECT count(*) FROM users WHERE lower(email) = lower('" + email + "')"), "1");
+    EXPECT_EQ(one_value("SELECT count(*) FROM users WHERE lower(email) = lower('" + email + "')"),
+              "1");
     EXPECT_LE(count_mails(email, "confirm_address"), 3) << "a mailbox is not flooded";
 }
 
@@ -135,7 +130,7 @@ TEST(Sessions, are_cookies_that_no_script_and_no_other_site_gets) {
                                   HasSubstr("; Path=/"), Not(HasSubstr("Domain"))));
     // Only their hashes are kept.
     const std::string token = browser.cookie("__Host-so_s");
-    EXPECT_EQ(value("SELECT count(*) FROM sessions WHERE token_hash = sha256('" + token + "')"),
+    EXPECT_EQ(one_value("SELECT count(*) FROM sessions WHERE token_hash = sha256('" + token + "')"),
               "1");
 }
 
@@ -237,7 +232,7 @@ TEST(Sessions, have_one_child_of_twenty_parallel_refreshes) {
         distinct.insert(child.get());
     EXPECT_EQ(distinct.size(), 1U);
     EXPECT_FALSE(distinct.contains(""));
-    EXPECT_EQ(value("SELECT count(*) FROM refresh_tokens WHERE user_id = '" + person.id + "'"),
+    EXPECT_EQ(one_value("SELECT count(*) FROM refresh_tokens WHERE user_id = '" + person.id + "'"),
               "2");
 }
 

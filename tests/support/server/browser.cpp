@@ -7,16 +7,6 @@
 #include <gtest/gtest.h>
 
 namespace strikeoff::testing {
-namespace {
-
-std::string one_value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 0 ? "" : PQgetvalue(result.get(), 0, 0);
-}
-
-} // namespace
-
 Reply Browser::call(const std::string& method, const std::string& path, const std::string& body) {
     std::string text =
         method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: " + name_ + "\r\n";
