@@ -61,7 +61,7 @@ void add_conditions(const Endpoint& endpoint, Problems& problems) {
 
 std::vector<KnownProblem> usual_problems(const Endpoint& endpoint) {
     Problems problems;
-    add_access(endpoint, problems);
+    if (!endpoint.doc.at_once) add_access(endpoint, problems);
     add_query(endpoint, problems);
     add_body(endpoint, problems);
     add_conditions(endpoint, problems);
