@@ -67,7 +67,9 @@ asio::awaitable<Placed> BidAccess::place(Submission submission, std::string_view
         if (!outdated) co_return Placed{.lines = std::move(lines), .refusal = {}};
         submission.credential = caller->credential;
     }
-    co_return Placed{.lines = {}, .refusal = http::busy_response(http::Traffic::bid, request_id)};
+    co_return Placed{.lines = {},
+                     .refusal =
+                         http::busy_response(http::Traffic::bid, http::Shed::wait, request_id)};
 }
 
 asio::awaitable<Response> BidAccess::answer(const http::Request& request, Response response) {

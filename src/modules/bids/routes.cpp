@@ -232,7 +232,7 @@ asio::awaitable<Response> post_bids(App& app, const Request& request) {
     if (const auto met = app.admission.take_lines(user, body->bids.size()))
         co_return http::limited_response(*met, request.request_id);
     const auto place = app.admission.enter_bid(body->bids.size());
-    if (!place) co_return http::busy_response(Traffic::bid, request.request_id);
+    if (!place) co_return http::busy_response(Traffic::bid, http::Shed::places, request.request_id);
     Submission submission{.batch = *batch,
                           .user = user,
                           .joint = true,
