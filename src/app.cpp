@@ -3,11 +3,14 @@
 #include "http/server.hpp"
 #include "log.hpp"
 #include "mail/postman.hpp"
+#include "modules/admin/admin.hpp"
 #include "modules/auctions/rush.hpp"
+#include "modules/identity/account_requests.hpp"
 #include "routes.hpp"
 
 #include <boost/asio.hpp>
 
+#include <limits>
 #include <sys/resource.h>
 
 namespace strikeoff {
@@ -101,15 +104,19 @@ App::App(const Config& wanted)
           database.conninfo("strikeoff_worker"), background_connections, pool_patience, {}, &pulse},
       clock{background_pool}, admission{config.admission}, mails{keys, clock},
       request_workers{config.request_workers, /*urgent_threads=*/1},
-      bid_workers{config.bid_workers}, identity{worker_pool, clock}, hasher{keys.pepper()},
-      sessions{worker_pool, keys}, second_factor{worker_pool, keys, sessions},
-      sign_in{worker_pool, hasher, second_factor, sessions},
-      accounts{worker_pool, hasher, sessions, mails}, journal{bid_pool}, books{bid_pool, keys},
-      desk{io, bid_workers, crypto_workers, journal, books, keys.signing()}, counties{worker_pool},
-      imports{worker_pool, clock}, onboarding{worker_pool, keys}, auctions{worker_pool, keys},
-      amendments{worker_pool, keys}, closing_store{background_pool, keys, clock},
-      closing{closing_store, keys.signing()}, projection_store{background_pool},
-      projector{projection_store} {
+      bid_workers{config.bid_workers}, identity{worker_pool}, callers{clock},
+      sign_in_limits{config.admission}, hasher{keys.pepper()}, sessions{worker_pool, keys, mails},
+      second_factor{worker_pool, keys, sessions, mails}, recovery{worker_pool, sessions, mails},
+      sign_in{worker_pool, hasher, second_factor, sessions, mails, sign_in_limits, recovery},
+      staff{worker_pool, sessions}, accounts{worker_pool, hasher, sessions, mails, sign_in_limits},
+      api_keys{worker_pool, mails},
+      journal{bid_pool, [this](std::int64_t since) { return read_access_changes(since); }},
+      books{bid_pool, keys}, desk{io, bid_workers, crypto_workers, journal, books, keys.signing()},
+      bid_access{io, bid_workers, desk, caller_source()}, counties{worker_pool},
+      approvals{worker_pool}, imports{worker_pool, clock}, onboarding{worker_pool, keys},
+      auctions{worker_pool, keys}, amendments{worker_pool, keys},
+      closing_store{background_pool, keys, clock}, closing{closing_store, keys.signing()},
+      projection_store{background_pool}, projector{projection_store} {
     forbid_core_files();
     bid_pool.fill();
     if (keys.were_created())
@@ -117,6 +124,9 @@ App::App(const Config& wanted)
             "new keys were made: keep a copy apart from the data; without them no sale "
             "under way can be finished",
             log::Field{"directory", log::Text{std::filesystem::absolute(config.keys).native()}});
+    auctions::carry_approved_changes(*this);
+    certificates::carry_approved_changes(*this);
+    admin::carry_approved_changes(*this);
     add_routes(router);
 }
 
@@ -127,16 +137,38 @@ App::~App() {
 }
 
 http::Authenticator App::authenticator() {
-    return {[this](std::string_view token) { return identity.remembered(token); },
-            [this](std::string_view token) { return identity.was_good(token); },
-            [this](std::string_view token, http::Traffic traffic) {
-                const bool bids = traffic == http::Traffic::probe;
-                return identity.resolve(token, bids ? bid_pool : read_pool);
+    using http::CredentialKind;
+    const auto resolve = [this](CredentialKind kind) {
+        return [this, kind](std::string_view token, http::Traffic traffic) {
+            const bool bids = traffic == http::Traffic::probe;
+            return callers.resolve(kind, token, bids ? bid_pool : read_pool);
+        };
+    };
+    return {
+        [this](std::string_view token) { return callers.remembered(CredentialKind::key, token); },
+        [this](std::string_view token) {
+            return callers.remembered(CredentialKind::session, token);
+        },
+        [this](std::string_view token) { return callers.was_good(token); },
+        resolve(CredentialKind::key),
+        resolve(CredentialKind::session),
+        [this](const http::Request& request, std::string_view why) {
+            api_keys.note_refused(request.caller.user.value(), identity::AuthEvent::access_denied,
+                                  identity::device_of(request), why);
+        }};
+}
+
+bids::AccessChanges App::read_access_changes(std::int64_t since) {
+    identity::NarrowedAccess narrowed = callers.read_changes(since, bid_pool);
+    return {narrowed.epoch, narrowed.at, std::move(narrowed.users)};
+}
+
+bids::CallerSource App::caller_source() {
+    return {[this](const http::Credential& credential) { return callers.remembered(credential); },
+            [this](const http::Credential& credential) {
+                return callers.resolve(credential, bid_pool);
             },
-            [this](std::string_view token, http::Traffic traffic) {
-                const bool bids = traffic == http::Traffic::probe;
-                return sessions.resolve(token, bids ? bid_pool : read_pool);
-            }};
+            [this](std::int64_t since) { return read_access_changes(since); }};
 }
 
 void App::run() {
@@ -244,6 +276,9 @@ void App::watch_database() {
             const bool rush = auctions::end_is_near(background_pool);
             admission.tighten(rush);
             request_workers.tighten(rush);
+            // Whoever was not concerned goes on without being looked up again.
+            callers.read_changes(std::numeric_limits<std::int64_t>::max(), background_pool);
+            callers.note_uses(background_pool);
         } catch (const std::exception& error) {
             log::error("the database is gone", log::Field{"error", log::Text{error.what()}});
         }

@@ -10,10 +10,12 @@
 #include "http/workers.hpp"
 #include "keys.hpp"
 #include "mail/outbox.hpp"
+#include "modules/approvals/approvals.hpp"
 #include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/closing.hpp"
 #include "modules/auctions/sql_closing_store.hpp"
+#include "modules/bids/bid_access.hpp"
 #include "modules/bids/desk.hpp"
 #include "modules/bids/projector.hpp"
 #include "modules/bids/sql_book_source.hpp"
@@ -21,9 +23,10 @@
 #include "modules/bids/sql_projection_store.hpp"
 #include "modules/certificates/import_service.hpp"
 #include "modules/counties/counties.hpp"
-#include "mail/outbox.hpp"
 #include "modules/identity/accounts.hpp"
+#include "modules/identity/api_keys.hpp"
 #include "modules/identity/sign_in.hpp"
+#include "modules/identity/staff.hpp"
 #include "modules/onboarding/onboarding.hpp"
 #include "routes.hpp"
 
@@ -76,15 +79,22 @@ public:
     http::Workers bid_workers;
     boost::asio::thread_pool crypto_workers{2}; ///< Receipts.
     identity::IdentityService identity;
+    identity::Callers callers;
+    identity::SignInLimits sign_in_limits;
     identity::PasswordHasher hasher;
     identity::Sessions sessions;
     identity::SecondFactor second_factor;
+    identity::Recovery recovery;
     identity::SignIn sign_in;
+    identity::Staff staff;
     identity::Accounts accounts;
+    identity::ApiKeys api_keys;
     bids::SqlJournal journal;
     bids::SqlBookSource books;
     bids::Desk desk;
+    bids::BidAccess bid_access;
     counties::CountyService counties;
+    approvals::Approvals approvals;
     certificates::ImportService imports;
     onboarding::OnboardingService onboarding;
     auctions::AuctionService auctions;
@@ -96,6 +106,8 @@ public:
     http::Router router;
 
 private:
+    bids::AccessChanges read_access_changes(std::int64_t since);
+    bids::CallerSource caller_source();
     void run_closings();
     void run_projector();
     void watch_database();

@@ -12,6 +12,9 @@ const KnownProblem auction_over{409, "auction.over", "the sale is over"};
 const KnownProblem settings_invalid{422, "settings.invalid", "a setting has a wrong value"};
 const KnownProblem budget_negative{422, "budget.negative", "amounts must not be negative"};
 const KnownProblem batch_times{422, "batch.times", "a batch ends after it starts"};
+const KnownProblem not_paused{409, "auction.not_paused", "the sale is not paused"};
+const KnownProblem approval_pending{409, "approval.pending",
+                                    "the same is proposed already and waits for a second person"};
 const KnownProblem tax_year_unknown{422, "query.tax_year", "no such year"};
 
 constexpr std::string_view nal_example =
@@ -43,9 +46,14 @@ void explain_bids(http::Router& router) {
     Problems alone = of_a_bid;
     const KnownProblem disk_low{503, "bid.disk_low", "no bids can be stored at the moment"};
     alone.push_back(disk_low);
+    const KnownProblem on_hold{409, "bid.on_hold",
+                               "after the second factor was recovered this account takes no bids "
+                               "before 2026-05-28T14:00:00.000000Z"};
+    alone.push_back(on_hold);
     router.explain({.id = "placeBid", .problems = alone});
     router.explain({.id = "placeBids",
                     .problems = {disk_low,
+                                 on_hold,
                                  {422, "bids.count", "send 1 to 8192 bids at a time"},
                                  {422, "bid.rate_missing", "a bid needs a rate"}}});
 }
@@ -57,7 +65,6 @@ const KnownProblem link_unknown{422, "auth.link_unknown",
 const KnownProblem code_wrong{401, "auth.code_wrong", "this code is not good, or not any more"};
 const KnownProblem codes_too_many{429, "auth.codes_too_many", "too many wrong codes"};
 const KnownProblem email_malformed{422, "user.email_malformed", "that is no e-mail address"};
-const KnownProblem session_needed{409, "auth.session_needed", "sign in: a key cannot do this"};
 const KnownProblem step_up{401, "auth.step_up_required",
                            "give your password or a code again first"};
 const KnownProblem password_wrong{422, "auth.password_wrong", "this is not your password"};
@@ -100,38 +107,41 @@ void explain_sign_in(http::Router& router) {
 }
 
 void explain_accounts(http::Router& router) {
-    router.explain({.id = "listSessions", .problems = {session_needed}});
-    router.explain({.id = "endSession", .problems = {session_needed}});
-    router.explain({.id = "endOtherSessions", .problems = {session_needed}});
-    router.explain({.id = "changePassword",
-                    .problems = with_password_rules({session_needed, password_wrong})});
-    router.explain({.id = "changeAddress", .problems = {session_needed, step_up, email_malformed}});
+    router.explain({.id = "changePassword", .problems = with_password_rules({password_wrong})});
+    router.explain({.id = "changeAddress", .problems = {step_up, email_malformed}});
     router.explain({.id = "stepUp",
-                    .problems = {session_needed,
-                                 {422, "auth.proof_missing", "the password is needed"},
+                    .problems = {{422, "auth.proof_missing", "the password is needed"},
                                  password_wrong,
                                  code_wrong,
                                  codes_too_many,
                                  auth_busy}});
     router.explain(
         {.id = "enrolSecondFactor",
-         .problems = {session_needed,
-                      step_up,
+         .problems = {step_up,
                       {409, "mfa.enabled_already", "there is a second factor; remove it first"}}});
     router.explain(
         {.id = "confirmSecondFactor",
-         .problems = {session_needed,
-                      code_wrong,
+         .problems = {code_wrong,
                       {409, "mfa.not_enrolling", "no second factor is being enrolled"}}});
     router.explain({.id = "renewBackupCodes",
-                    .problems = {session_needed,
-                                 step_up,
-                                 {409, "mfa.not_enabled", "there is no second factor"}}});
+                    .problems = {step_up, {409, "mfa.not_enabled", "there is no second factor"}}});
     router.explain({.id = "disableSecondFactor",
-                    .problems = {session_needed,
-                                 step_up,
+                    .problems = {step_up,
                                  {409, "mfa.not_enabled", "there is no second factor"},
                                  {422, "mfa.compulsory", "staff sign in with a second factor"}}});
+}
+
+void explain_api_keys(http::Router& router) {
+    router.explain(
+        {.id = "createApiKey",
+         .problems = {
+             step_up,
+             {422, "key.name_invalid", "a key needs a name"},
+             {422, "key.scopes_missing", "say what the key is for"},
+             {422, "key.expiry_past", "that time is over"},
+             {422, "key.county_not_yours",
+              "a key can be narrowed to a county for whose office its owner works"},
+             {409, "key.too_many", "there are fifty keys; revoke some that are not needed"}}});
 }
 
 void explain_sales(http::Router& router) {
@@ -182,8 +192,7 @@ void explain_control(http::Router& router) {
     router.explain(
         {.id = "pauseAuction",
          .problems = {reason_missing, {409, "auction.not_running", "no sale is under way"}}});
-    router.explain({.id = "resumeAuction",
-                    .problems = {{409, "auction.not_paused", "the sale is not paused"}}});
+    router.explain({.id = "resumeAuction", .problems = {approval_pending, not_paused}});
     router.explain(
         {.id = "moveEnd",
          .problems = {reason_missing,
@@ -191,7 +200,53 @@ void explain_control(http::Router& router) {
                       batch_times,
                       {422, "batch.end_in_the_past", "the new end has passed"},
                       {422, "batch.end_before_start", "the new end is not after the start"}}});
-    router.explain({.id = "cancelBatch", .problems = {reason_missing, batch_closed}});
+    router.explain(
+        {.id = "cancelBatch", .problems = {approval_pending, reason_missing, batch_closed}});
+}
+
+/// What carrying a change out may come to is what proposing it may come to.
+void explain_approvals(http::Router& router) {
+    const KnownProblem decided{409, "approval.decided", "it is decided, or has expired"};
+    const Problems of_grants{
+        {409, "staff.nothing_to_do", "nothing would change by that"},
+        {422, "staff.wrong_role", "the person's role is neither county_admin nor viewer"}};
+    const Problems of_roles{{409, "role.own", "nobody changes their own role"},
+                            {409, "role.unchanged", "that is the person's role already"}};
+    const Problems of_recoveries{{409, "mfa.not_enabled", "there is no second factor"},
+                                 {409, "recovery.open", "a recovery is under way already"},
+                                 reason_missing};
+    const auto explain = [&](std::string_view id, std::initializer_list<Problems> groups) {
+        Problems problems;
+        for (const Problems& group : groups)
+            problems.insert(problems.end(), group.begin(), group.end());
+        router.explain({.id = id, .problems = problems});
+    };
+    const Problems proposing{approval_pending, step_up};
+    explain("grantPermissions",
+            {proposing, of_grants, {{422, "user.unknown", "there is no such account"}}});
+    explain("changeRole", {proposing, of_roles});
+    explain("recoverSecondFactor", {proposing, of_recoveries});
+    explain("recoverSecondFactorOfUser", {proposing, of_recoveries});
+    explain("approveChange", {{decided,
+                               step_up,
+                               {409, "approval.same_person", "who proposed it cannot approve it"},
+                               batch_closed,
+                               not_paused,
+                               {409, "import.repeated", "this very file was imported before"}},
+                              of_grants,
+                              of_roles,
+                              of_recoveries});
+    explain("refuseChange", {{decided}});
+    explain("takePermissionsAway", {{step_up,
+                                     {409, "staff.nothing_to_do", "nothing would change by that"},
+                                     {409, "staff.own", "nobody takes their own rights away"}}});
+    explain("changeStatus", {{step_up,
+                              {409, "staff.own", "nobody closes their own account here"},
+                              {409, "status.unchanged", "that is the account's status already"}}});
+    const Problems stopping{step_up, {409, "recovery.none", "no recovery is under way"}};
+    explain("stopRecovery", {stopping});
+    explain("stopRecoveryOfUser", {stopping});
+    explain("findUsers", {{{422, "query.email", "say whom you look for"}}});
 }
 
 void explain_amendments(http::Router& router) {
@@ -238,6 +293,7 @@ void explain_bidders(http::Router& router) {
 void explain_imports(http::Router& router) {
     const Problems problems{
         tax_year_unknown,
+        {409, "import.repeated", "this very file was imported before"},
         {422, "import.column_ambiguous", "two columns could be the parcel's number"},
         {422, "import.column_missing", "there is no column of the parcel's number"},
         {422, "import.encoding", "the file is neither UTF-8 nor Windows-1252"},
@@ -268,6 +324,11 @@ void explain_files(http::Router& router) {
     router.explain(
         {.id = "getOpenapi", .problems = {}, .response_example = R"({"openapi":"3.1.0"})"});
     router.explain({.id = "getPage", .problems = {}, .response_example = "<!doctype html>\n"});
+    for (const char* id :
+         {"getConfirmAddressPage", "getConfirmNewAddressPage", "getResetPasswordPage"})
+        router.explain({.id = id, .problems = {}, .response_example = "<!doctype html>\n"});
+    router.explain(
+        {.id = "getAccountScript", .problems = {}, .response_example = "\"use strict\";\n"});
     router.explain({.id = "getStyle", .problems = {}, .response_example = "body { margin: 0 }\n"});
     router.explain({.id = "getScript", .problems = {}, .response_example = "\"use strict\";\n"});
     router.explain({.id = "getKeys",
@@ -287,9 +348,11 @@ void explain_routes(http::Router& router) {
     explain_bids(router);
     explain_sign_in(router);
     explain_accounts(router);
+    explain_api_keys(router);
     explain_sales(router);
     explain_control(router);
     explain_amendments(router);
+    explain_approvals(router);
     explain_bidders(router);
     explain_imports(router);
     explain_files(router);

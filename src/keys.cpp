@@ -1,11 +1,13 @@
 #include "keys.hpp"
 
+#include "core/sealed_box.hpp"
 #include "core/sha256.hpp"
 #include "secret_file.hpp"
 
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <cassert>
 #include <fcntl.h>
 #include <unistd.h>
@@ -14,9 +16,7 @@ namespace strikeoff {
 namespace {
 
 constexpr std::uint8_t sealed_version = 1;
-constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t header_size = 3 + nonce_size;
+constexpr std::size_t header_size = 3 + std::tuple_size_v<BoxNonce>;
 
 std::string associated_data(const SealedPlace& place, int kek_id) {
     return fmt::format("{}|{}|{}|{}", place.table, place.column, format_uuid(place.row), kek_id);
@@ -64,28 +64,28 @@ Hash Keys::load(const std::filesystem::path& file) {
 
 Bytes Keys::seal(ByteView plain, const SealedPlace& place) const {
     constexpr int kek_id = 1;
-    Bytes out(header_size + plain.size() + tag_size);
+    Bytes out(header_size);
     out[0] = sealed_version;
     store_be16(out.data() + 1, kek_id);
-    ::randombytes_buf(out.data() + 3, nonce_size);
-    const std::string data = associated_data(place, kek_id);
-    ::crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + header_size, nullptr, plain.data(),
-                                                 plain.size(), as_bytes(data).data(), data.size(),
-                                                 nullptr, out.data() + 3, kek_.data());
+    BoxNonce nonce;
+    ::randombytes_buf(nonce.data(), nonce.size());
+    std::ranges::copy(nonce, out.begin() + 3);
+    const std::string context = associated_data(place, kek_id);
+    const Bytes box = seal_box(kek_, nonce, as_bytes(context), plain);
+    out.insert(out.end(), box.begin(), box.end());
     return out;
 }
 
 Bytes Keys::open(ByteView sealed, const SealedPlace& place) const {
-    if (sealed.size() < header_size + tag_size || sealed[0] != sealed_version)
+    if (sealed.size() < header_size || sealed[0] != sealed_version)
         throw std::runtime_error("a sealed value is malformed");
-    const std::string data = associated_data(place, load_be16(sealed.data() + 1));
-    Bytes out(sealed.size() - header_size - tag_size);
-    const ByteView box = sealed.subspan(header_size);
-    if (::crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, box.data(),
-                                                     box.size(), as_bytes(data).data(), data.size(),
-                                                     sealed.data() + 3, kek_.data()) != 0)
+    BoxNonce nonce;
+    std::ranges::copy(sealed.subspan(3, nonce.size()), nonce.begin());
+    const std::string context = associated_data(place, load_be16(sealed.data() + 1));
+    auto plain = open_box(kek_, nonce, as_bytes(context), sealed.subspan(header_size));
+    if (!plain)
         throw std::runtime_error("a sealed value does not belong here or the key is another one");
-    return out;
+    return *std::move(plain);
 }
 
 Bytes16 Keys::blind_index(std::string_view column, ByteView scope, std::string_view value) const {

@@ -3,6 +3,8 @@
 #include "app.hpp"
 #include "db/embedded.hpp"
 #include "explanations.hpp"
+#include "modules/admin/admin.hpp"
+#include "modules/approvals/approvals.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/bids/bids.hpp"
 #include "modules/certificates/certificates.hpp"
@@ -42,8 +44,15 @@ Result<Response> get_keys(App& app, const Request&) {
     return Response{.body = boost::json::serialize(document)};
 }
 
+/// Which file a path shows. The links of mails lead to one page, which reads its own address.
+std::string_view page_file(std::string_view path) {
+    if (path == "/") return "index.html";
+    if (path == "/style.css" || path.ends_with(".js")) return path.substr(1);
+    return "account.html";
+}
+
 Result<Response> get_page(App&, const Request& request) {
-    const std::string_view name = request.path == "/" ? "index.html" : request.path.substr(1);
+    const std::string_view name = page_file(request.path);
     for (const EmbeddedFile& file : embedded_pages()) {
         if (file.name != name) continue;
         Response response{.body = std::string(file.text())};
@@ -86,16 +95,29 @@ void add_service_routes(http::Router& router) {
                 .summary = "The public key of receipts and transcripts",
                 .access = Access::visitor,
                 .produces = "application/json; charset=utf-8"});
-    for (const char* path : {"/", "/style.css", "/page.js"})
-        router.get(path, get_page,
-                   {.id = path[1] == '\0'  ? "getPage"
-                          : path[1] == 's' ? "getStyle"
-                                           : "getScript",
-                    .summary = "The page of the sale",
+    struct Page {
+        const char* path;
+        const char* id;
+        const char* summary;
+        const char* produces;
+    };
+    for (const Page& page :
+         {Page{"/", "getPage", "The page of the sale", "text/html"},
+          Page{"/style.css", "getStyle", "What pages look like", "text/css"},
+          Page{"/page.js", "getScript", "The script of the page of the sale", "text/javascript"},
+          Page{"/account.js", "getAccountScript", "The script behind links of mails",
+               "text/javascript"},
+          Page{"/confirm-address", "getConfirmAddressPage", "Where the mail's link leads",
+               "text/html"},
+          Page{"/confirm-new-address", "getConfirmNewAddressPage", "Where the mail's link leads",
+               "text/html"},
+          Page{"/reset-password", "getResetPasswordPage", "Where the mail's link leads",
+               "text/html"}})
+        router.get(page.path, get_page,
+                   {.id = page.id,
+                    .summary = page.summary,
                     .access = Access::visitor,
-                    .produces = path[1] == '\0'  ? "text/html"
-                                : path[1] == 's' ? "text/css"
-                                                 : "text/javascript"});
+                    .produces = page.produces});
 }
 
 } // namespace
@@ -107,6 +129,8 @@ void add_routes(http::Router& router) {
     counties::add_routes(router);
     certificates::add_routes(router);
     onboarding::add_routes(router);
+    approvals::add_routes(router);
+    admin::add_routes(router);
     auctions::add_routes(router);
     explain_routes(router);
 }

@@ -16,6 +16,7 @@ struct UserOptions {
     std::string email;
     std::string role;
     std::vector<std::string> counties;
+    std::vector<std::string> permissions;
     std::string first_name;
     std::string last_name;
     bool json = false;
@@ -38,6 +39,9 @@ Result<identity::NewUser> wanted_user(const UserOptions& options) {
         SO_TRY(const CountyId id, read_county(county));
         wanted.counties.push_back(id);
     }
+    if (!options.permissions.empty()) wanted.permissions = {};
+    for (const std::string& name : options.permissions)
+        wanted.permissions.add(*parse_enum<http::Permission>(name));
     return wanted;
 }
 
@@ -75,8 +79,7 @@ Exit refuse(const std::string& message) {
 Exit create_users(const UserOptions& options, const Users& users) {
     const db::Database database{database_options(options.config)};
     db::Pool pool{database.conninfo("strikeoff_worker"), 2};
-    const db::DbClock clock{pool};
-    identity::IdentityService identity{pool, clock};
+    identity::IdentityService identity{pool};
     for (const auto& [line, wanted] : users) {
         const auto user = identity.create_user(wanted);
         if (!user && options.file.empty()) return refuse(user.error().message);
@@ -117,6 +120,12 @@ void add_user(CLI::App& app, Exit& exit) {
         ->check(CLI::IsMember({"admin", "county_admin", "investor", "viewer"}));
     command->add_option("--county", options->counties,
                         "Id of a county where staff or an auditor may act; may be repeated");
+    command
+        ->add_option("--permission", options->permissions,
+                     "What they may do there: imports, sales, approvals, money, reports, settings "
+                     "or all, which it is by default; may be repeated")
+        ->check(CLI::IsMember(
+            {"imports", "sales", "approvals", "money", "reports", "settings", "all"}));
     command->add_option("--first-name", options->first_name, "First name");
     command->add_option("--last-name", options->last_name, "Last name");
     command->add_flag("--json", options->json, "Print one JSON object");

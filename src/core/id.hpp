@@ -52,6 +52,7 @@ using BatchId = Id<struct BatchTag>;
 using BidId = Id<struct BidTag>;
 using BidderNumberId = Id<struct BidderNumberTag>;
 using AmendmentId = Id<struct AmendmentTag>;
+using ApprovalId = Id<struct ApprovalTag>;
 using SessionFamilyId = Id<struct SessionFamilyTag>; ///< A sign-in and all that renewed it.
 
 } // namespace strikeoff

@@ -15,13 +15,27 @@ const Statement<IdentitySet(std::string, std::string)> set_identity{{"db.set_ide
     SELECT set_config('strikeoff.user_id', $1, true) AS user_id,
            set_config('strikeoff.county_ids', $2, true) AS county_ids)sql"}};
 
+const Statement<std::string(std::string)> confine{{"db.confine", R"sql(
+    SELECT set_config('strikeoff.acting_in', $1, true))sql"}};
+
+thread_local std::optional<std::string> acting_in;
+
 } // namespace
+
+ActingIn::ActingIn(const std::vector<CountyId>& counties) {
+    acting_in = Codec<std::vector<CountyId>>::encode(counties);
+}
+
+ActingIn::~ActingIn() {
+    acting_in.reset();
+}
 
 Transaction::Transaction(Pool& pool, Isolation isolation) : lease_{pool.acquire()} {
     lease_->execute(isolation == Isolation::repeatable_read
                         ? "BEGIN ISOLATION LEVEL REPEATABLE READ"
                         : "BEGIN");
     open_ = true;
+    if (acting_in) lease_->one(confine, *acting_in);
 }
 
 Transaction::Transaction(Pool& pool, const Identity& identity) : Transaction{pool} {

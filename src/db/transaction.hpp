@@ -14,6 +14,16 @@ struct Identity {
     std::vector<CountyId> counties;
 };
 
+/// While it lives, transactions that this thread begins are confined to some counties: what they
+/// touch of another is refused by the database (`strikeoff.acting_in()`).
+class ActingIn {
+public:
+    explicit ActingIn(const std::vector<CountyId>& counties);
+    ActingIn(const ActingIn&) = delete;
+    ActingIn& operator=(const ActingIn&) = delete;
+    ~ActingIn();
+};
+
 enum class Isolation : std::uint8_t { read_committed, repeatable_read };
 
 /// A transaction; rolled back unless committed. The identity is local to it, so a pooled

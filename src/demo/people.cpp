@@ -11,6 +11,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// An import that waits for its second person, as far as the demo reads it.
+struct Staged {
+    ApprovalId id;
+};
+BOOST_DESCRIBE_STRUCT(Staged, (), (id))
+
 fs::path cast_file(const Places& places) {
     return places.own / "cast.json";
 }
@@ -103,10 +109,17 @@ Cast make_cast(const Places& places, const Service& service, std::size_t investo
     cast.viewer = people[2];
     cast.investors.assign(people.begin() + 3, people.end());
     client::Api staff{service.address(), cast.staff.front().key, std::chrono::seconds{120}};
-    expect(staff.send(client::Verb::post,
-                      fmt::format("/api/v1/counties/{}/imports/parcels", county.id.text()),
-                      parcels_csv(), "text/csv"),
-           "import of the parcels");
+    const std::string staged =
+        expect(staff.send(client::Verb::post,
+                          fmt::format("/api/v1/counties/{}/imports/parcels", county.id.text()),
+                          parcels_csv(), "text/csv"),
+               "import of the parcels");
+    const auto import = expect(client::read_answer<Staged>(staged), "import of the parcels");
+    client::Api second{service.address(), cast.staff.back().key, std::chrono::seconds{120}};
+    expect(second.send(client::Verb::post,
+                       fmt::format("/api/v1/approvals/{}/approve", import.id.text()), "",
+                       "application/json"),
+           "approval of the import");
     save_cast(places, cast);
     fs::remove(accounts_file(places));
     return cast;

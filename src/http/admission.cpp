@@ -52,6 +52,8 @@ std::array<Limit, quota_count> default_limits() {
     options.of(Quota::address_heavy) = {120, 60s, 600};
     options.of(Quota::address_failures) = {20, 1s, 300};
     options.of(Quota::address_connections) = {500, 1s, 4'000};
+    options.of(Quota::address_sign_ins) = {30, 60s, 30};
+    options.of(Quota::address_sign_ups) = {5, 3600s, 5};
     return options.limits;
 }
 
@@ -212,20 +214,23 @@ Admission::Place::~Place() {
 }
 
 Response limited_response(const Limited& limited, std::string_view request_id) {
+    return limited_response(LimitMet{enum_name(limited.quota), limited.limit, limited.wait},
+                            request_id);
+}
+
+Response limited_response(const LimitMet& met, std::string_view request_id) {
     Response response = problem(
-        429, "rate.limited",
+        429, met.reason,
         fmt::format("more than {} in {} s, and {} at once; wait as long as Retry-After says",
-                    limited.limit.count, limited.limit.per.count(), limited.limit.burst),
+                    met.limit.count, met.limit.per.count(), met.limit.burst),
         request_id);
     const std::int64_t window =
-        (limited.limit.burst * limited.limit.per.count() + limited.limit.count - 1) /
-        limited.limit.count;
-    const std::string_view name = enum_name(limited.quota);
-    response.headers.emplace_back("Retry-After", std::to_string(limited.wait.count()));
+        (met.limit.burst * met.limit.per.count() + met.limit.count - 1) / met.limit.count;
+    response.headers.emplace_back("Retry-After", std::to_string(met.wait.count()));
     response.headers.emplace_back(
-        "RateLimit-Policy", fmt::format("\"{}\";q={};w={}", name, limited.limit.burst, window));
+        "RateLimit-Policy", fmt::format("\"{}\";q={};w={}", met.name, met.limit.burst, window));
     response.headers.emplace_back("RateLimit",
-                                  fmt::format("\"{}\";r=0;t={}", name, limited.wait.count()));
+                                  fmt::format("\"{}\";r=0;t={}", met.name, met.wait.count()));
     return response;
 }
 

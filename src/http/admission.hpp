@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <optional>
 #include <unordered_map>
 
@@ -113,6 +114,21 @@ private:
 
 /// 429 with what the IETF's draft of RateLimit headers says.
 Response limited_response(const Limited& limited, std::string_view request_id);
+
+/// Thrown by a handler on finding a limit that nobody could look at before it. Becomes the same
+/// answer, under a reason of its own if that is given.
+struct LimitMet : std::exception {
+    LimitMet(std::string_view limit_name, const Limit& met, std::chrono::seconds until,
+             std::string_view known_reason = "rate.limited")
+        : name{limit_name}, limit{met}, wait{until}, reason{known_reason} {}
+    const char* what() const noexcept override { return "a limit was met"; }
+
+    std::string_view name; ///< Literals, like the reason.
+    Limit limit;
+    std::chrono::seconds wait;
+    std::string_view reason;
+};
+Response limited_response(const LimitMet& met, std::string_view request_id);
 /// 503 for a request that was shed.
 Response busy_response(Traffic traffic, Shed cause, std::string_view request_id);
 

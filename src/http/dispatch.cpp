@@ -6,6 +6,7 @@
 #include "http/cookies.hpp"
 #include "http/gzip.hpp"
 #include "http/idempotency.hpp"
+#include "http/key_scope.hpp"
 #include "http/server.hpp"
 #include "http/text.hpp"
 #include "log.hpp"
@@ -158,6 +159,8 @@ Response Server::answer_to_failure(const Request& request, const Endpoint& endpo
         std::rethrow_exception(failure);
     } catch (const Overdue&) {
         return busy_response(endpoint.traffic, Shed::wait, request.request_id);
+    } catch (const LimitMet& met) {
+        return limited_response(met, request.request_id);
     } catch (const db::Unavailable& error) {
         return failed(request, endpoint.path, error.what(), 503);
     } catch (const db::DatabaseError& error) {
@@ -174,6 +177,7 @@ Response Server::answer_to_failure(const Request& request, const Endpoint& endpo
 /// Finds out who calls, and refuses whom the endpoint is not for and who asks too often.
 asio::awaitable<std::optional<Response>> Server::admit(Request& request, const Match& match) {
     const Endpoint& endpoint = *match.endpoint;
+    request.needs = endpoint.doc.needs;
     const std::string_view authorization = request.header("Authorization");
     const std::string_view session = cookie(request, session_cookie);
     if (authorization.empty()) {
@@ -186,9 +190,9 @@ asio::awaitable<std::optional<Response>> Server::admit(Request& request, const M
                                  token.empty() ? "Authorization must be `Bearer <key>`"
                                                : "send a key or a session's cookie, not both",
                                  {}});
-    } else if (auto known = authenticator_.remembered(token)) {
-        if (!*known) co_return fail_to_admit(request, known->error());
-        request.caller = *std::move(*known);
+    } else if (auto known = endpoint.traffic == Traffic::bid ? authenticator_.remembered(token)
+                                                             : std::nullopt) {
+        request.caller = *std::move(known);
     } else if (auto refusal = co_await look_up(request, endpoint, token)) {
         co_return refusal;
     }
@@ -200,6 +204,7 @@ asio::awaitable<std::optional<Response>> Server::admit(Request& request, const M
     if (const auto met = admission_.request(endpoint.traffic, request.caller, request.network))
         co_return limited_response(*met, request.request_id);
     if (!may) co_return nothing_here(request);
+    if (auto refusal = co_await refuse_key(request, endpoint)) co_return refusal;
     request.admitted = true;
     co_return std::nullopt;
 }
@@ -214,6 +219,12 @@ Server::admit_by_cookie(Request& request, const Endpoint& endpoint, std::string_
         co_return problem(403, "auth.foreign_page", "this was not asked for by a page of this site",
                           request.request_id);
     if (session.empty()) co_return std::nullopt;
+    if (endpoint.traffic == Traffic::bid) {
+        if (auto known = authenticator_.remembered_session(session)) {
+            request.caller = *std::move(known);
+            co_return std::nullopt;
+        }
+    }
     const bool reserved = endpoint.traffic == Traffic::bid;
     Workers& workers = reserved ? reserved_ : workers_;
     const Traffic traffic = reserved ? Traffic::probe : endpoint.traffic;
@@ -228,6 +239,24 @@ Server::admit_by_cookie(Request& request, const Endpoint& endpoint, std::string_
     const bool unfinished = found.awaits_factor || found.enrol_only;
     if (!unfinished || endpoint.doc.for_unfinished_sessions) request.caller = *std::move(caller);
     co_return std::nullopt;
+}
+
+/// A key is good for its scopes, and never for the credentials of its owner.
+asio::awaitable<std::optional<Response>> Server::refuse_key(Request& request,
+                                                            const Endpoint& endpoint) {
+    if (!request.caller.user || request.caller.session) co_return std::nullopt;
+    const std::optional<Scope> needed = needed_scope(endpoint);
+    if (needed && request.caller.credential.scopes.has(*needed)) co_return std::nullopt;
+    if (!admission_.has_room(endpoint.traffic, workers_.waiting()))
+        co_return busy_response(endpoint.traffic, Shed::queue, request.request_id);
+    auto note = [&] {
+        authenticator_.note_denied(request, needed ? "scope_missing" : "session_needed");
+        return true;
+    };
+    co_await workers_.run(io_, Traffic::write, note);
+    if (needed) co_return scope_missing(*needed, request.request_id);
+    co_return problem(409, "auth.session_needed", "sign in: a key cannot do this",
+                      request.request_id);
 }
 
 /// Asks the database whose token this is. Bidders are looked up on their own threads.
@@ -270,6 +299,10 @@ asio::awaitable<Response> Server::handle(Request& request, const Endpoint& endpo
 }
 
 Response Server::call(const Endpoint& endpoint, const Request& request) {
+    const Role role = request.caller.role;
+    std::optional<db::ActingIn> confined;
+    if (!endpoint.doc.needs.empty() && (role == Role::county_admin || role == Role::viewer))
+        confined.emplace(request.caller.counties(endpoint.doc.needs));
     const bool named = request.method == Method::post && request.caller.user &&
                        !request.header("Idempotency-Key").empty();
     Response response = named ? call_once(endpoint, request) : call_guarded(endpoint, request);

@@ -11,6 +11,7 @@
 namespace strikeoff::http {
 namespace {
 
+constexpr std::chrono::minutes step_up_time{5};
 constexpr int page_limit_default = 50;
 constexpr int page_limit_max = 200;
 
@@ -49,8 +50,29 @@ std::optional<Method> parse_method(std::string_view name) {
     return static_cast<Method>(found - method_names.begin());
 }
 
-bool Caller::may_act_in(CountyId county) const {
-    return role == Role::admin || std::ranges::find(counties, county) != counties.end();
+bool Caller::may(Permissions wanted, CountyId county) const {
+    const auto found = std::ranges::find(rights, county, &CountyRights::county);
+    return role == Role::admin || (found != rights.end() && found->permissions.serve(wanted));
+}
+
+std::vector<CountyId> Caller::counties() const {
+    std::vector<CountyId> all;
+    for (const CountyRights& right : rights)
+        all.push_back(right.county);
+    return all;
+}
+
+std::vector<CountyId> Caller::counties(Permissions wanted) const {
+    std::vector<CountyId> some;
+    for (const CountyRights& right : rights)
+        if (right.permissions.serve(wanted)) some.push_back(right.county);
+    return some;
+}
+
+Result<void> proven_lately(const Caller& caller, Instant now) {
+    if (!caller.session || now - caller.session->auth_time <= step_up_time) return {};
+    return fail(ErrorCode::unauthenticated, "auth.step_up_required",
+                "give your password or a code again first");
 }
 
 std::string_view Request::header(std::string_view name) const {

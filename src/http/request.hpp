@@ -5,6 +5,8 @@
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "http/credential.hpp"
+#include "http/permission.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -36,11 +38,21 @@ struct CallerSession {
 struct Caller {
     Role role = Role::visitor;
     std::optional<UserId> user;
-    std::vector<CountyId> counties; ///< Where a county_admin or viewer may act.
+    std::vector<CountyRights> rights; ///< Where a county_admin or viewer may act, and how.
     std::optional<CallerSession> session;
+    std::optional<Instant> takes_no_bids_until; ///< After a second factor was recovered.
+    Credential credential;
 
-    bool may_act_in(CountyId county) const;
+    /// One of these permissions in the county is enough; an admin has them all.
+    bool may(Permissions wanted, CountyId county) const;
+    /// Where they have any permission, or one of those wanted.
+    std::vector<CountyId> counties() const;
+    std::vector<CountyId> counties(Permissions wanted) const;
 };
+
+/// Dangerous actions want people to have proven who they are in the last five minutes; a program
+/// has its key. Fails with auth.step_up_required.
+Result<void> proven_lately(const Caller& caller, Instant now);
 
 using Fields = std::vector<std::pair<std::string_view, std::string_view>>;
 
@@ -58,11 +70,14 @@ struct Request {
     bool secure = false;             ///< Came by TLS, to us or to a trusted proxy.
     std::string_view request_id;
     Caller caller;
+    Permissions needs;     ///< What the endpoint asks of a county's staff.
     bool admitted = false; ///< The caller is known and may call, within the limits.
 
     /// The value of a header, whatever the case of its name; empty when absent.
     std::string_view header(std::string_view name) const;
     std::string_view path_value(std::string_view name) const; ///< Empty when there is none.
+    /// May the caller do in this county what the endpoint is for?
+    bool may_act_in(CountyId county) const { return caller.may(needs, county); }
 
     /// An id of the path. One that is no UUID names nothing: not_found.
     template <class IdType>

@@ -56,6 +56,13 @@ Traffic traffic_of(const Endpoint& endpoint) {
 } // namespace
 
 void Router::insert(Endpoint endpoint) {
+    const Access access = endpoint.doc.access;
+    const bool of_county = access == Access::county_admin || access == Access::auditor;
+    if (of_county == endpoint.doc.needs.empty())
+        throw std::logic_error(
+            fmt::format("{}: an endpoint of a county's staff, and no other, says "
+                        "which permissions it needs",
+                        endpoint.path));
     endpoint.segments = split(endpoint.path);
     endpoint.traffic = traffic_of(endpoint);
     assert(!endpoint.doc.at_once || endpoint.doc.access == Access::visitor);
@@ -100,6 +107,8 @@ bool may_call(Access access, const Caller& caller) {
         return caller.role != Role::visitor;
     case Access::investor:
         return caller.role == Role::investor;
+    case Access::auditor:
+        return caller.role == Role::viewer || may_call(Access::county_admin, caller);
     case Access::county_admin:
         return caller.role == Role::county_admin || caller.role == Role::admin;
     case Access::admin:

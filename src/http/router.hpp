@@ -21,10 +21,11 @@ enum class Access : std::uint8_t {
     visitor,      ///< Anybody.
     person,       ///< Anybody with an account.
     investor,     ///< An investor.
+    auditor,      ///< Staff or a viewer of the county that the resource belongs to, or an admin.
     county_admin, ///< Staff of the county that the resource belongs to, or an admin.
     admin         ///< The platform's own staff.
 };
-BOOST_DESCRIBE_ENUM(Access, visitor, person, investor, county_admin, admin)
+BOOST_DESCRIBE_ENUM(Access, visitor, person, investor, auditor, county_admin, admin)
 
 struct QueryParameter {
     std::string_view name;
@@ -36,6 +37,8 @@ struct EndpointDoc {
     std::string_view id;
     std::string_view summary;
     Access access = Access::admin;
+    /// Of a county's staff: one of these is needed in the county of the resource.
+    Permissions needs = {};
     int status = 200; ///< Of a success.
     std::vector<QueryParameter> query;
     std::string_view accepts = "application/json"; ///< Content type of the body.

@@ -43,15 +43,20 @@ struct ServerOptions {
     bool observed = true; ///< Counted in the metrics, with a line of the log for each request.
 };
 
-/// Finds out who calls from the bearer token. Runs on the I/O thread and must not block; a token
-/// that is not at hand is looked up by `resolve` on a worker, on the connections of that traffic.
+/// Finds out who calls from the token of a key or of a session. What is `remembered` is asked on
+/// the I/O thread, must not block, and is asked for bids alone, which the journal takes from nobody
+/// whose access was narrowed meanwhile; the others are looked up by `resolve` on a worker for each
+/// request, on the connections of that traffic.
 struct Authenticator {
-    std::function<std::optional<Result<Caller>>(std::string_view token)> remembered;
+    std::function<std::optional<Caller>(std::string_view token)> remembered;
+    std::function<std::optional<Caller>(std::string_view token)> remembered_session;
     /// Was it good not long ago? Such a one is looked up whatever else its address has tried.
     std::function<bool(std::string_view token)> was_good;
     std::function<Result<Caller>(std::string_view token, Traffic traffic)> resolve;
-    /// The same for the token of a session's cookie; asked for each request.
+    /// The same for the token of a session's cookie.
     std::function<Result<Caller>(std::string_view token, Traffic traffic)> resolve_session;
+    /// Notes that a key was used for what it is not for. Runs on a worker.
+    std::function<void(const Request& request, std::string_view why)> note_denied;
 };
 
 /// What a server works with. The reserved workers serve bids and probes, the others the rest.
@@ -113,6 +118,8 @@ private:
     boost::asio::awaitable<std::optional<Response>>
     look_up(Request& request, const Endpoint& endpoint, std::string_view token);
     Response answer_at_once(const Request& request, const Endpoint& endpoint);
+    boost::asio::awaitable<std::optional<Response>> refuse_key(Request& request,
+                                                               const Endpoint& endpoint);
     static Response answer_to_failure(const Request& request, const Endpoint& endpoint,
                                       const std::exception_ptr& failure);
     Response fail_to_admit(const Request& request, const Error& error);

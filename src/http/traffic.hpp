@@ -23,14 +23,15 @@ inline constexpr std::size_t traffic_count = 7;
 
 /// Why a request was not carried out but answered with `busy`.
 enum class Shed : std::uint8_t {
-    queue,    ///< Too many waited for a thread already.
-    places,   ///< Too many bids, or lines of bulk requests, were under way.
-    wait,     ///< No thread became free in time.
-    statement ///< The database was at one statement for too long.
+    queue,     ///< Too many waited for a thread already.
+    places,    ///< Too many bids, or lines of bulk requests, were under way.
+    wait,      ///< No thread became free in time.
+    statement, ///< The database was at one statement for too long.
+    access     ///< What the caller may do changed again and again meanwhile.
 };
-BOOST_DESCRIBE_ENUM(Shed, queue, places, wait, statement)
+BOOST_DESCRIBE_ENUM(Shed, queue, places, wait, statement, access)
 
-inline constexpr std::size_t shed_count = 4;
+inline constexpr std::size_t shed_count = 5;
 
 /// What is counted for a limit: requests of a user, or those of an address.
 enum class Quota : std::uint8_t {
@@ -44,12 +45,15 @@ enum class Quota : std::uint8_t {
     address_reads, ///< Of visitors.
     address_lists, ///< Of anybody.
     address_heavy,
-    address_failures,   ///< Unknown keys, missing keys, paths that there are not.
-    address_connections ///< New ones.
+    address_failures,    ///< Unknown keys, missing keys, paths that there are not.
+    address_connections, ///< New ones.
+    address_sign_ins,    ///< With a password, but for those from a device of the account's owner.
+    address_sign_ups
 };
 BOOST_DESCRIBE_ENUM(Quota, bids, bulk_lines, urgent, writes, reads, lists, heavy, address_reads,
-                    address_lists, address_heavy, address_failures, address_connections)
+                    address_lists, address_heavy, address_failures, address_connections,
+                    address_sign_ins, address_sign_ups)
 
-inline constexpr std::size_t quota_count = 12;
+inline constexpr std::size_t quota_count = 14;
 
 } // namespace strikeoff::http

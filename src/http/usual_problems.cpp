@@ -1,4 +1,4 @@
-#include "http/router.hpp"
+#include "http/key_scope.hpp"
 
 #include <algorithm>
 
@@ -15,6 +15,10 @@ void add_access(const Endpoint& endpoint, Problems& problems) {
             {403, "auth.foreign_page", "this was not asked for by a page of this site"});
     if (endpoint.doc.access != Access::visitor)
         problems.push_back({401, "auth.required", "sign in, or send a bearer key"});
+    if (const auto scope = needed_scope(endpoint))
+        problems.push_back({403, "auth.scope_missing", scope_missing_text(*scope)});
+    else
+        problems.push_back({409, "auth.session_needed", "sign in: a key cannot do this"});
     const bool names_something = endpoint.path.find('{') != std::string::npos;
     if (endpoint.doc.access != Access::visitor || names_something)
         problems.push_back({404, "not_found", "there is nothing here"});

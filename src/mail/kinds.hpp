@@ -22,11 +22,14 @@ enum class Kind : std::uint8_t {
     mfa_disabled,
     recovery_requested,
     recovery_done,
-    new_device
+    new_device,
+    backup_codes_renewed,
+    api_key_created
 };
 BOOST_DESCRIBE_ENUM(Kind, confirm_address, address_taken, reset_password, password_changed,
                     address_changed_old, address_change_confirm, session_reused, mfa_enabled,
-                    mfa_disabled, recovery_requested, recovery_done, new_device)
+                    mfa_disabled, recovery_requested, recovery_done, new_device,
+                    backup_codes_renewed, api_key_created)
 
 // No payload holds a name or any other free text of whoever asked for the mail: a stranger who
 // gives somebody's address must not have words of his own sent to it. `token` is the secret of a
@@ -117,10 +120,23 @@ struct NewDevice {
 };
 BOOST_DESCRIBE_STRUCT(NewDevice, (), (at, device, address))
 
-using Payloads =
-    boost::mp11::mp_list<ConfirmAddress, AddressTaken, ResetPassword, PasswordChanged,
-                         AddressChangedOld, AddressChangeConfirm, SessionReused, MfaEnabled,
-                         MfaDisabled, RecoveryRequested, RecoveryDone, NewDevice>;
+/// The backup codes that there were are void.
+struct BackupCodesRenewed {
+    static constexpr Kind kind = Kind::backup_codes_renewed;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(BackupCodesRenewed, (), (at))
+
+struct ApiKeyCreated {
+    static constexpr Kind kind = Kind::api_key_created;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(ApiKeyCreated, (), (at))
+
+using Payloads = boost::mp11::mp_list<ConfirmAddress, AddressTaken, ResetPassword, PasswordChanged,
+                                      AddressChangedOld, AddressChangeConfirm, SessionReused,
+                                      MfaEnabled, MfaDisabled, RecoveryRequested, RecoveryDone,
+                                      NewDevice, BackupCodesRenewed, ApiKeyCreated>;
 
 template <class T>
 concept Payload = boost::mp11::mp_contains<Payloads, T>::value;

@@ -60,7 +60,7 @@ Amendment from_row(const AmendmentRow& r) {
 
 /// As the caller may see it.
 Result<Amendment> read_amendment(App& app, const Request& request, AmendmentId id) {
-    db::Transaction transaction{app.app_pool, {request.caller.user, request.caller.counties}};
+    db::Transaction transaction{app.app_pool, {request.caller.user, request.caller.counties()}};
     const auto row =
         transaction->maybe_one(list_amendments, std::optional<BatchId>{}, std::optional{id});
     if (!row) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
@@ -69,7 +69,7 @@ Result<Amendment> read_amendment(App& app, const Request& request, AmendmentId i
 
 Result<Page<Amendment>> get_amendments(App& app, const Request& request) {
     SO_TRY(const BatchId batch, request.path_id<BatchId>("batch_id"));
-    db::Transaction transaction{app.app_pool, {request.caller.user, request.caller.counties}};
+    db::Transaction transaction{app.app_pool, {request.caller.user, request.caller.counties()}};
     Page<Amendment> page;
     for (const AmendmentRow& row :
          transaction->all(list_amendments, std::optional{batch}, std::optional<AmendmentId>{}))
@@ -87,7 +87,7 @@ Result<AmendmentId> staffed_amendment(App& app, const Request& request) {
     SO_TRY(const AmendmentId id, request.path_id<AmendmentId>("amendment_id"));
     auto lease = app.read_pool.acquire();
     const auto county = lease->maybe_one(county_of_amendment, id);
-    if (!county || !request.caller.may_act_in(*county))
+    if (!county || !request.may_act_in(*county))
         return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     return id;
 }
@@ -108,6 +108,7 @@ Result<Amendment> post_refusal(App& app, const Request& request) {
 
 void add_amendment_routes(http::Router& router) {
     const auto staff = http::Access::county_admin;
+    const http::Permissions sales = http::Permission::sales;
     router.get("/api/v1/batches/{batch_id}/amendments", get_amendments,
                {.id = "listAmendments",
                 .summary = "Signed changes to the results of a batch; staff see proposals too",
@@ -117,13 +118,16 @@ void add_amendment_routes(http::Router& router) {
                 {.id = "proposeAmendment",
                  .summary = "Propose to take an award back",
                  .access = staff,
+                 .needs = sales,
                  .status = 201});
     router.post("/api/v1/amendments/{amendment_id}/approve", post_approval,
                 {.id = "approveAmendment",
                  .summary = "Carry out what another person proposed",
-                 .access = staff});
-    router.post("/api/v1/amendments/{amendment_id}/refuse", post_refusal,
-                {.id = "refuseAmendment", .summary = "Drop a proposal", .access = staff});
+                 .access = staff,
+                 .needs = sales});
+    router.post(
+        "/api/v1/amendments/{amendment_id}/refuse", post_refusal,
+        {.id = "refuseAmendment", .summary = "Drop a proposal", .access = staff, .needs = sales});
 }
 
 } // namespace strikeoff::auctions

@@ -221,6 +221,8 @@ struct Chain {
 BOOST_DESCRIBE_STRUCT(Chain, (), (batch_id, links))
 
 /// What staff do with a sale. Each method locks, reads the clock, decides, writes and commits.
+/// Resuming a sale and canceling a batch take two people: they run in the transaction that notes
+/// the second one's decision.
 class AuctionService {
 public:
     AuctionService(db::Pool& worker_pool, const Keys& keys) : pool_{worker_pool}, keys_{keys} {}
@@ -238,9 +240,10 @@ public:
     Result<void> pause(AuctionId auction, const Reason& reason, UserId by);
     /// Every unclosed batch moves by the length of the pause, and ends at least 15 minutes from
     /// now.
-    Result<void> resume(AuctionId auction, UserId by);
+    Result<void> resume(db::Connection& connection, AuctionId auction, UserId by) const;
     Result<void> move_end(BatchId batch, const MoveEnd& wanted, UserId by);
-    Result<void> cancel(BatchId batch, const Reason& reason, UserId by);
+    Result<void> cancel(db::Connection& connection, BatchId batch, const Reason& reason,
+                        UserId by) const;
 
 private:
     db::Pool& pool_;
@@ -248,5 +251,7 @@ private:
 };
 
 void add_routes(http::Router& router);
+/// Tells the two-person rule how what it lets through is done.
+void carry_approved_changes(App& app);
 
 } // namespace strikeoff::auctions

@@ -215,7 +215,7 @@ const db::Statement<std::int64_t(BatchId)> published_leaves{{"auctions.published
     SELECT leaves_size FROM transcripts WHERE batch_id = $1 AND published_at IS NOT NULL)sql"}};
 
 db::Identity identity_of(const Request& request) {
-    return {request.caller.user, request.caller.counties};
+    return {request.caller.user, request.caller.counties()};
 }
 
 /// The number after which a page begins.
@@ -280,6 +280,8 @@ Result<Page<Auction>> get_auctions(App& app, const Request& request) {
     return page;
 }
 
+} // namespace
+
 Result<Auction> read_auction(App& app, const Request& request, AuctionId id) {
     db::Transaction transaction{app.app_pool, identity_of(request)};
     const auto row =
@@ -287,6 +289,8 @@ Result<Auction> read_auction(App& app, const Request& request, AuctionId id) {
     if (!row) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     return from_row(*row);
 }
+
+namespace {
 
 Result<Auction> get_auction(App& app, const Request& request) {
     SO_TRY(const AuctionId id, request.path_id<AuctionId>("auction_id"));
@@ -309,6 +313,8 @@ Result<Page<Batch>> get_batches(App& app, const Request& request) {
     return page;
 }
 
+} // namespace
+
 Result<Batch> read_batch(App& app, const Request& request, BatchId id) {
     db::Transaction transaction{app.app_pool, identity_of(request)};
     const auto row =
@@ -316,6 +322,8 @@ Result<Batch> read_batch(App& app, const Request& request, BatchId id) {
     if (!row) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     return from_row(*row);
 }
+
+namespace {
 
 Result<Batch> get_batch(App& app, const Request& request) {
     SO_TRY(const BatchId id, request.path_id<BatchId>("batch_id"));
@@ -360,15 +368,6 @@ Result<Page<ResultItem>> get_results(App& app, const Request& request) {
                               r.winner_name, r.bids, r.tied, r.amendment});
     }
     return page;
-}
-
-Result<std::int32_t> path_number(const Request& request, std::string_view name) {
-    std::int32_t number = 0;
-    const std::string_view text = request.path_value(name);
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return fail(ErrorCode::not_found, "not_found", "there is nothing here");
-    return number;
 }
 
 Result<Page<ClosedBid>> get_closed_bids(App& app, const Request& request) {
@@ -480,83 +479,6 @@ Result<Response> get_leaves(App& app, const Request& request) {
     return response;
 }
 
-Result<Auction> post_auction(App& app, const Request& request, NewAuction body) {
-    SO_TRY(const CountyId county, request.path_id<CountyId>("county_id"));
-    if (!request.caller.may_act_in(county))
-        return fail(ErrorCode::not_found, "not_found", "there is nothing here");
-    SO_TRY(const AuctionId id, app.auctions.create(county, body));
-    return read_auction(app, request, id);
-}
-
-Result<Batch> post_batch(App& app, const Request& request, NewBatch body) {
-    SO_TRY(const AuctionId auction, staffed_auction(app, request));
-    SO_TRY(const BatchId batch, app.auctions.add_batch(auction, body));
-    return read_batch(app, request, batch);
-}
-
-struct Planned {
-    int batches = 0;
-};
-BOOST_DESCRIBE_STRUCT(Planned, (), (batches))
-
-Result<Planned> post_plan(App& app, const Request& request, BatchPlan body) {
-    SO_TRY(const AuctionId auction, staffed_auction(app, request));
-    SO_TRY(const int batches, app.auctions.plan_batches(auction, body));
-    return Planned{batches};
-}
-
-Result<Batch> post_cleanup(App& app, const Request& request, Cleanup body) {
-    SO_TRY(const AuctionId auction, staffed_auction(app, request));
-    SO_TRY(const BatchId batch, app.auctions.add_cleanup(auction, body));
-    return read_batch(app, request, batch);
-}
-
-Result<Auction> post_publish(App& app, const Request& request) {
-    SO_TRY(const AuctionId auction, staffed_auction(app, request));
-    SO_TRY_VOID(app.auctions.publish(auction, *request.caller.user));
-    return read_auction(app, request, auction);
-}
-
-Result<void> post_commitments(App& app, const Request& request, Commitments body) {
-    SO_TRY(const AuctionId auction, staffed_auction(app, request));
-    return app.auctions.commit_county(auction, body, *request.caller.user);
-}
-
-Result<SecretReceipt> post_secret(App& app, const Request& request, RevealSecret body) {
-    SO_TRY(const BatchId batch, staffed_batch(app, request));
-    return app.auctions.reveal(batch, body);
-}
-
-Result<void> post_withdrawal(App& app, const Request& request, Reason body) {
-    SO_TRY(const BatchId batch, staffed_batch(app, request));
-    SO_TRY(const std::int32_t adv_no, path_number(request, "adv_no"));
-    return app.auctions.withdraw(batch, adv_no, body, *request.caller.user);
-}
-
-Result<Auction> post_pause(App& app, const Request& request, Reason body) {
-    SO_TRY(const AuctionId auction, staffed_auction(app, request));
-    SO_TRY_VOID(app.auctions.pause(auction, body, *request.caller.user));
-    return read_auction(app, request, auction);
-}
-
-Result<Auction> post_resume(App& app, const Request& request) {
-    SO_TRY(const AuctionId auction, staffed_auction(app, request));
-    SO_TRY_VOID(app.auctions.resume(auction, *request.caller.user));
-    return read_auction(app, request, auction);
-}
-
-Result<Batch> post_end(App& app, const Request& request, MoveEnd body) {
-    SO_TRY(const BatchId batch, staffed_batch(app, request));
-    SO_TRY_VOID(app.auctions.move_end(batch, body, *request.caller.user));
-    return read_batch(app, request, batch);
-}
-
-Result<Batch> post_cancel(App& app, const Request& request, Reason body) {
-    SO_TRY(const BatchId batch, staffed_batch(app, request));
-    SO_TRY_VOID(app.auctions.cancel(batch, body, *request.caller.user));
-    return read_batch(app, request, batch);
-}
-
 const std::vector<http::QueryParameter> paging{
     {"limit", "integer", "Items a page, 1 to 200; 50 by default"},
     {"cursor", "string", "next_cursor of the page before"}};
@@ -617,56 +539,7 @@ void add_public_routes(http::Router& router) {
 void add_routes(http::Router& router) {
     add_public_routes(router);
     add_amendment_routes(router);
-    const auto staff = http::Access::county_admin;
-    const auto urgent = http::Traffic::urgent;
-    router.post("/api/v1/counties/{county_id}/auctions", post_auction,
-                {.id = "createAuction", .summary = "Draft a sale", .access = staff, .status = 201});
-    router.post(
-        "/api/v1/auctions/{auction_id}/batches", post_batch,
-        {.id = "createBatch", .summary = "Add a batch by hand", .access = staff, .status = 201});
-    router.post("/api/v1/auctions/{auction_id}/batches/plan", post_plan,
-                {.id = "planBatches",
-                 .summary = "Add batches by size and interval",
-                 .access = staff,
-                 .status = 201});
-    router.post("/api/v1/auctions/{auction_id}/cleanup", post_cleanup,
-                {.id = "createCleanupBatch",
-                 .summary = "Offer again what came back",
-                 .access = staff,
-                 .status = 201});
-    router.post("/api/v1/auctions/{auction_id}/publish", post_publish,
-                {.id = "publishAuction", .summary = "Publish a sale", .access = staff});
-    router.post("/api/v1/auctions/{auction_id}/commitments", post_commitments,
-                {.id = "commitCounty",
-                 .summary = "The county's commitments for its batches",
-                 .access = staff,
-                 .traffic = urgent});
-    router.post("/api/v1/batches/{batch_id}/secret", post_secret,
-                {.id = "revealSecret",
-                 .summary = "The county's secret, after the close record",
-                 .access = staff,
-                 .traffic = urgent});
-    router.post("/api/v1/batches/{batch_id}/items/{adv_no}/withdraw", post_withdrawal,
-                {.id = "withdrawItem",
-                 .summary = "Take an item out of the sale",
-                 .access = staff,
-                 .traffic = urgent});
-    router.post(
-        "/api/v1/auctions/{auction_id}/pause", post_pause,
-        {.id = "pauseAuction", .summary = "Pause a sale", .access = staff, .traffic = urgent});
-    router.post("/api/v1/auctions/{auction_id}/resume", post_resume,
-                {.id = "resumeAuction",
-                 .summary = "Resume a paused sale",
-                 .access = staff,
-                 .traffic = urgent});
-    router.post("/api/v1/batches/{batch_id}/end", post_end,
-                {.id = "moveEnd",
-                 .summary = "Move the end of a batch",
-                 .access = staff,
-                 .traffic = urgent});
-    router.post(
-        "/api/v1/batches/{batch_id}/cancel", post_cancel,
-        {.id = "cancelBatch", .summary = "Cancel a batch", .access = staff, .traffic = urgent});
+    add_staff_routes(router);
 }
 
 } // namespace strikeoff::auctions

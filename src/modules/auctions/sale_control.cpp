@@ -229,30 +229,28 @@ Result<void> AuctionService::pause(AuctionId auction, const Reason& reason, User
     return {};
 }
 
-Result<void> AuctionService::resume(AuctionId auction, UserId by) {
-    db::Transaction transaction{pool_};
-    const auto batches = transaction->all(unclosed_batches, auction);
+Result<void> AuctionService::resume(db::Connection& connection, AuctionId auction,
+                                    UserId by) const {
+    const auto batches = connection.all(unclosed_batches, auction);
     std::vector<BatchRow> rows;
     for (const BatchId batch : batches)
-        rows.push_back(transaction->one(lock_batch, batch));
-    const AuctionRow row = transaction->one(read_auction, auction);
+        rows.push_back(connection.one(lock_batch, batch));
+    const AuctionRow row = connection.one(read_auction, auction);
     if (row.status != AuctionStatus::paused || !row.paused_at)
         return fail(ErrorCode::conflict, "auction.not_paused", "the sale is not paused");
-    const Instant now = latest_change_time(transaction.connection(), batches);
+    const Instant now = latest_change_time(connection, batches);
     for (std::size_t i = 0; i < batches.size(); ++i) {
         if (!rows[i].paused_at) continue;
         const Instant moved = rows[i].end_time + (now - *rows[i].paused_at);
         const Instant new_end = std::max(moved, now + resume_notice_min);
-        transaction->run(resume_batch, batches[i], new_end);
+        connection.run(resume_batch, batches[i], new_end);
         if (rows[i].chain_length > 0)
             store_change(
-                transaction.connection(), keys_, row.county_id, batches[i],
+                connection, keys_, row.county_id, batches[i],
                 {.kind = ChangeKind::resumed, .at = now, .new_end = new_end, .reason = "resumed"});
     }
-    transaction->run(resume_auction, auction);
-    audit(transaction.connection(), row.county_id, by, "auction", auction.uuid, "auction.resumed",
-          {});
-    transaction.commit();
+    connection.run(resume_auction, auction);
+    audit(connection, row.county_id, by, "auction", auction.uuid, "auction.resumed", {});
     return {};
 }
 
@@ -284,24 +282,23 @@ Result<void> AuctionService::move_end(BatchId batch, const MoveEnd& wanted, User
     return {};
 }
 
-Result<void> AuctionService::cancel(BatchId batch, const Reason& reason, UserId by) {
+Result<void> AuctionService::cancel(db::Connection& connection, BatchId batch, const Reason& reason,
+                                    UserId by) const {
     SO_TRY_VOID(check_reason(reason.reason));
-    db::Transaction transaction{pool_};
-    const auto row = transaction->maybe_one(lock_batch, batch);
+    const auto row = connection.maybe_one(lock_batch, batch);
     if (!row) return no_batch();
     if (!is_unclosed(row->status)) return too_late();
-    const Instant now = transaction->one(change_time, batch);
+    const Instant now = connection.one(change_time, batch);
     if (row->chain_length > 0)
-        store_change(transaction.connection(), keys_, row->county_id, batch,
+        store_change(connection, keys_, row->county_id, batch,
                      {.kind = ChangeKind::canceled,
                       .at = now,
                       .new_end = row->end_time,
                       .reason = reason.reason});
-    transaction->run(cancel_batch, batch);
-    transaction->run(release_certificates, batch);
-    audit(transaction.connection(), row->county_id, by, "batch", batch.uuid, "batch.canceled",
+    connection.run(cancel_batch, batch);
+    connection.run(release_certificates, batch);
+    audit(connection, row->county_id, by, "batch", batch.uuid, "batch.canceled",
           {{"reason", reason.reason}});
-    transaction.commit();
     return {};
 }
 

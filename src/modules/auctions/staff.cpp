@@ -6,7 +6,7 @@
 namespace strikeoff::auctions {
 namespace {
 
-const db::Statement<CountyId(std::optional<AuctionId>, std::optional<BatchId>)> county_of{
+const db::Statement<CountyId(std::optional<AuctionId>, std::optional<BatchId>)> find_county{
     {"auctions.county_of", R"sql(
     SELECT a.county_id FROM auctions a WHERE a.id = $1
     UNION ALL
@@ -15,8 +15,8 @@ const db::Statement<CountyId(std::optional<AuctionId>, std::optional<BatchId>)> 
 Result<void> check_staff(App& app, const http::Request& request, std::optional<AuctionId> auction,
                          std::optional<BatchId> batch) {
     auto lease = app.read_pool.acquire();
-    const auto county = lease->maybe_one(county_of, auction, batch);
-    if (county && request.caller.may_act_in(*county)) return {};
+    const auto county = lease->maybe_one(find_county, auction, batch);
+    if (county && request.may_act_in(*county)) return {};
     return fail(ErrorCode::not_found, "not_found", "there is nothing here");
 }
 
@@ -32,6 +32,25 @@ Result<BatchId> staffed_batch(App& app, const http::Request& request) {
     SO_TRY(const BatchId batch, request.path_id<BatchId>("batch_id"));
     SO_TRY_VOID(check_staff(app, request, std::nullopt, batch));
     return batch;
+}
+
+Result<std::int32_t> path_number(const http::Request& request, std::string_view name) {
+    std::int32_t number = 0;
+    const std::string_view text = request.path_value(name);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size())
+        return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+    return number;
+}
+
+CountyId county_of(App& app, AuctionId auction) {
+    auto lease = app.read_pool.acquire();
+    return lease->one(find_county, std::optional{auction}, std::optional<BatchId>{});
+}
+
+CountyId county_of(App& app, BatchId batch) {
+    auto lease = app.read_pool.acquire();
+    return lease->one(find_county, std::optional<AuctionId>{}, std::optional{batch});
 }
 
 } // namespace strikeoff::auctions

@@ -101,6 +101,16 @@ bool needs_latest(const Line& line) {
            (line.status == LineStatus::refused && line.error.reason == "bid.nothing_to_withdraw");
 }
 
+void add_access(std::optional<OfferAccess>& access, const Submission& submission) {
+    const http::Credential& credential = *submission.credential;
+    if (!access) access.emplace(OfferAccess{.epoch = credential.epoch, .users = {}});
+    access->epoch = std::min(access->epoch, credential.epoch);
+    if (credential.good_until)
+        access->good_until =
+            std::min(access->good_until.value_or(*credential.good_until), *credential.good_until);
+    access->users.push_back(submission.user);
+}
+
 } // namespace
 
 Desk::Desk(asio::io_context& io, http::Workers& lookups, asio::thread_pool& workers,
@@ -130,15 +140,6 @@ void Desk::place(Submission submission, Completion done) {
 const Book* Desk::book(BatchId batch) const {
     const auto found = batches_.find(batch);
     return found != batches_.end() && found->second.book ? &*found->second.book : nullptr;
-}
-
-asio::awaitable<std::vector<Line>> Desk::place(Submission submission) {
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&,
-                                            void(std::exception_ptr, std::vector<Line>)>(
-        [this](auto handler, Submission wanted) {
-            submit({.submission = std::move(wanted), .done = std::move(handler)});
-        },
-        asio::use_awaitable, std::move(submission));
 }
 
 void Desk::forget(BatchId batch) {
@@ -371,6 +372,7 @@ void Desk::kick() {
             Pending pending = std::move(state.gathered.front());
             state.gathered.pop_front();
             records.insert(records.end(), pending.records.begin(), pending.records.end());
+            if (pending.submission.credential) add_access(group.offer.access, pending.submission);
             state.in_flight.push_back(std::move(pending));
         }
         groups.push_back(std::move(group));
@@ -539,6 +541,12 @@ void Desk::finish_group(Group& group) {
             state.waiting.push_back(std::move(pending));
         withdraw_gathered(state);
         if (!state.loading) load(group.offer.batch);
+    } else if (appended.verdict == Verdict::outdated) {
+        // Whose access it was is found out for each of them; most go on at once.
+        for (Pending& pending : group_pending)
+            threads_.io([done = std::move(pending.done),
+                         failure = std::make_exception_ptr(AccessOutdated{
+                             std::move(pending.submission)})]() mutable { done(failure, {}); });
     } else {
         // Another process may have stored what a client sends here again: that answer stands.
         const Error error = refusal_of(appended.verdict);

@@ -1,16 +1,17 @@
 #pragma once
 
 #include "core/ed25519.hpp"
+#include "http/credential.hpp"
 #include "http/workers.hpp"
 #include "modules/bids/book.hpp"
 #include "modules/bids/journal.hpp"
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include <deque>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -51,6 +52,15 @@ struct Submission {
     std::uint32_t source = 0; ///< Interned address and device.
     bool joint = false;
     std::vector<Wish> wishes;
+    std::optional<http::Credential> credential; ///< Nothing: whoever asks is trusted.
+};
+
+/// Nothing was stored, because the access of somebody whose bids would have been stored together
+/// was narrowed: look the caller up again, and place it again.
+struct AccessOutdated : std::exception {
+    explicit AccessOutdated(Submission placed) : submission{std::move(placed)} {}
+    const char* what() const noexcept override { return "look the caller up again"; }
+    Submission submission;
 };
 
 using Task = std::move_only_function<void()>;
@@ -83,10 +93,10 @@ public:
     Desk& operator=(const Desk&) = delete;
     ~Desk();
 
-    /// One line for each wish, in order. Never fails as a whole, except by throwing
-    /// db::Unavailable when the outcome could not be found out.
-    boost::asio::awaitable<std::vector<Line>> place(Submission submission);
-    /// The same for a caller on the I/O thread that is no coroutine.
+    /// One line for each wish, in order. Never fails as a whole, except with AccessOutdated, or
+    /// with db::Unavailable when the outcome could not be found out. Lines of which none is
+    /// accepted have not been through the journal, which would have looked at the credential.
+    /// Called, and completed, on the I/O thread.
     void place(Submission submission, Completion done);
 
     /// The book of a batch that is loaded.

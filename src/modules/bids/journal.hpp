@@ -5,6 +5,7 @@
 #include "core/leaf.hpp"
 #include "core/time.hpp"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -46,20 +47,37 @@ enum class Verdict : std::uint8_t {
     paused,
     closing,
     closed,
-    ended, ///< The clock, read under the lock, is at or after the end.
-    stale, ///< The writer's book is of another version.
+    ended,    ///< The clock, read under the lock, is at or after the end.
+    stale,    ///< The writer's book is of another version.
+    outdated, ///< Somebody whose bids those are may not be let in any more.
     unknown
 };
-BOOST_DESCRIBE_ENUM(Verdict, stored, pending, paused, closing, closed, ended, stale, unknown)
+BOOST_DESCRIBE_ENUM(Verdict, stored, pending, paused, closing, closed, ended, stale, outdated,
+                    unknown)
 constexpr std::string_view pg_type_name(Verdict) {
     return "text";
 }
+
+/// Whose bids an offer has, and how far it can be relied on that they may bid.
+struct OfferAccess {
+    std::int64_t epoch = 0;            ///< The oldest that one of them was looked up at.
+    std::optional<Instant> good_until; ///< The first to run out.
+    std::vector<UserId> users;
+};
+
+/// Whose access was narrowed between two epochs.
+struct AccessChanges {
+    std::int64_t epoch = 0; ///< The later one.
+    Instant at;             ///< When it was read, by the database's clock.
+    std::vector<UserId> users;
+};
 
 /// Records offered for one batch, admitted under `version` of its book.
 struct Offer {
     BatchId batch;
     std::int64_t version = 0;
     std::vector<JournalRecord> records;
+    std::optional<OfferAccess> access; ///< Nothing: not to be held against anything.
 };
 
 struct Appended {

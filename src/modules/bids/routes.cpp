@@ -145,20 +145,41 @@ Response refuse_on_full_disk(const Request& request) {
     return response;
 }
 
+/// After a recovered second factor, so that a thief of an account cannot bid with it at once.
+std::optional<Response> refuse_on_hold(App& app, const Request& request) {
+    const auto until = request.caller.takes_no_bids_until;
+    if (!until || app.clock.now() >= *until) return std::nullopt;
+    metrics::metrics().bids_refused.add("bid.on_hold");
+    return http::problem(409, "bid.on_hold",
+                         fmt::format("after the second factor was recovered this account takes no "
+                                     "bids before {}",
+                                     format_instant(*until)),
+                         request.request_id);
+}
+
+/// The answer to what is no bid.
+asio::awaitable<Response> refuse(App& app, const Request& request, const Error& error) {
+    co_return co_await app.bid_access.answer(request, http::problem(error, request.request_id));
+}
+
 asio::awaitable<Response> post_bid(App& app, const Request& request) {
     if (app.is_disk_too_full()) co_return refuse_on_full_disk(request);
+    if (auto refusal = refuse_on_hold(app, request)) co_return *std::move(refusal);
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
-    if (!batch) co_return http::problem(batch.error(), request.request_id);
+    if (!batch) co_return co_await refuse(app, request, batch.error());
     const Result<PlaceBid> body = http::from_json<PlaceBid>(request.body);
-    if (!body) co_return http::problem(body.error(), request.request_id);
+    if (!body) co_return co_await refuse(app, request, body.error());
     const Result<Wish> wish = wish_of(*body);
-    if (!wish) co_return http::problem(wish.error(), request.request_id);
-    Submission submission{.batch = *batch, .user = *request.caller.user};
+    if (!wish) co_return co_await refuse(app, request, wish.error());
+    Submission submission{.batch = *batch,
+                          .user = *request.caller.user,
+                          .wishes = {*wish},
+                          .credential = request.caller.credential};
     submission.source = co_await source_of(app, request);
-    submission.wishes.push_back(*wish);
-    const std::vector<Line> lines = co_await app.desk.place(std::move(submission));
-    charge_for_unknown_batch(app, request, lines);
-    co_return answer_one(lines.front(), request);
+    Placed placed = co_await app.bid_access.place(std::move(submission), request.request_id);
+    if (placed.refusal) co_return *std::move(placed.refusal);
+    charge_for_unknown_batch(app, request, placed.lines);
+    co_return answer_one(placed.lines.front(), request);
 }
 
 std::string lines_json(const std::vector<Line>& lines) {
@@ -199,32 +220,39 @@ std::string lines_json(const std::vector<Line>& lines) {
 
 asio::awaitable<Response> post_bids(App& app, const Request& request) {
     if (app.is_disk_too_full()) co_return refuse_on_full_disk(request);
+    if (auto refusal = refuse_on_hold(app, request)) co_return *std::move(refusal);
     const Result<BatchId> batch = request.path_id<BatchId>("batch_id");
-    if (!batch) co_return http::problem(batch.error(), request.request_id);
+    if (!batch) co_return co_await refuse(app, request, batch.error());
     const UserId user = *request.caller.user;
     // Before it is parsed: who has no lines left is not to cost us that.
     if (const auto met = app.admission.would_take_lines(user, request.body.size() / line_size_max))
         co_return http::limited_response(*met, request.request_id);
     auto parse = [&request] { return http::from_json<PlaceBids>(request.body); };
     const Result<PlaceBids> body = co_await app.bid_workers.run(app.io, Traffic::bid, parse);
-    if (!body) co_return http::problem(body.error(), request.request_id);
+    if (!body) co_return co_await refuse(app, request, body.error());
     if (body->bids.empty() || body->bids.size() > lines_max)
-        co_return http::problem(422, "bids.count", "send 1 to 8192 bids at a time",
-                                request.request_id);
+        co_return co_await refuse(
+            app, request,
+            {ErrorCode::invalid_input, "bids.count", "send 1 to 8192 bids at a time", {}});
     if (const auto met = app.admission.take_lines(user, body->bids.size()))
         co_return http::limited_response(*met, request.request_id);
     const auto place = app.admission.enter_bid(body->bids.size());
     if (!place) co_return http::busy_response(Traffic::bid, http::Shed::places, request.request_id);
-    Submission submission{.batch = *batch, .user = user, .joint = true};
+    Submission submission{.batch = *batch,
+                          .user = user,
+                          .joint = true,
+                          .wishes = {},
+                          .credential = request.caller.credential};
     submission.source = co_await source_of(app, request);
     for (const PlaceBid& bid : body->bids) {
         const Result<Wish> wish = wish_of(bid);
-        if (!wish) co_return http::problem(wish.error(), request.request_id);
+        if (!wish) co_return co_await refuse(app, request, wish.error());
         submission.wishes.push_back(*wish);
     }
-    std::vector<Line> lines = co_await app.desk.place(std::move(submission));
-    charge_for_unknown_batch(app, request, lines);
-    auto write = [&lines] { return lines_json(lines); };
+    Placed placed = co_await app.bid_access.place(std::move(submission), request.request_id);
+    if (placed.refusal) co_return *std::move(placed.refusal);
+    charge_for_unknown_batch(app, request, placed.lines);
+    auto write = [&placed] { return lines_json(placed.lines); };
     co_return Response{.body = co_await app.bid_workers.run(app.io, Traffic::bid, write)};
 }
 

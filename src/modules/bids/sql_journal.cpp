@@ -27,10 +27,11 @@ struct BlockRow {
 BOOST_DESCRIBE_STRUCT(BlockRow, (), (first_seq, accepted_at, records))
 
 const db::Statement<AppendedRow(CountyId, std::vector<BatchId>, std::vector<std::int64_t>,
-                                std::vector<Bytes>)>
+                                std::vector<Bytes>, std::optional<std::int64_t>,
+                                std::optional<Instant>)>
     append_blocks{{"bids.append_blocks", R"sql(
     SELECT batch_id, verdict, first_seq, accepted_at
-    FROM strikeoff.journal_append($1, $2, $3, $4))sql"}};
+    FROM strikeoff.journal_append($1, $2, $3, $4, $5, $6))sql"}};
 
 const db::Statement<FenceRow(std::vector<BatchId>, bool)> fence_batches{{"bids.fence_batches",
                                                                          R"sql(
@@ -44,9 +45,59 @@ const db::Statement<BlockRow(BatchId, std::int64_t, std::int32_t)> blocks_from{
     ORDER BY first_seq
     LIMIT $3)sql"}};
 
+std::optional<std::int64_t> oldest_epoch(std::span<const Offer> offers) {
+    std::optional<std::int64_t> oldest;
+    for (const Offer& offer : offers)
+        if (offer.access)
+            oldest = std::min(oldest.value_or(offer.access->epoch), offer.access->epoch);
+    return oldest;
+}
+
+std::optional<Instant> first_to_run_out(std::span<const Offer> offers) {
+    std::optional<Instant> first;
+    for (const Offer& offer : offers)
+        if (offer.access && offer.access->good_until)
+            first = std::min(first.value_or(*offer.access->good_until), *offer.access->good_until);
+    return first;
+}
+
+bool concerns(const AccessChanges& changes, std::span<const Offer> offers) {
+    return std::ranges::any_of(offers, [&](const Offer& offer) {
+        return offer.access && std::ranges::any_of(offer.access->users, [&](UserId user) {
+                   return std::ranges::find(changes.users, user) != changes.users.end();
+               });
+    });
+}
+
 } // namespace
 
 std::vector<Appended> SqlJournal::append(CountyId county, std::span<const Offer> offers) {
+    std::vector<Offer> again;
+    std::vector<Appended> out;
+    for (std::optional<std::int64_t> epoch = oldest_epoch(offers);;) {
+        const std::vector<Appended> answers = append_once(county, offers, epoch);
+        std::vector<Appended> outdated;
+        for (const Appended& answer : answers)
+            (answer.verdict == Verdict::outdated ? outdated : out).push_back(answer);
+        if (outdated.empty()) return out;
+        const AccessChanges changes = read_changes_(*epoch);
+        // At the same epoch it was the time of somebody that ran out.
+        if (changes.epoch == *epoch || concerns(changes, offers)) {
+            out.insert(out.end(), outdated.begin(), outdated.end());
+            return out;
+        }
+        epoch = changes.epoch;
+        std::vector<Offer> rest;
+        for (const Offer& offer : offers)
+            if (std::ranges::find(outdated, offer.batch, &Appended::batch) != outdated.end())
+                rest.push_back(offer);
+        again = std::move(rest);
+        offers = again;
+    }
+}
+
+std::vector<Appended> SqlJournal::append_once(CountyId county, std::span<const Offer> offers,
+                                              std::optional<std::int64_t> epoch) {
     std::vector<BatchId> batches;
     std::vector<std::int64_t> versions;
     std::vector<Bytes> records;
@@ -58,7 +109,8 @@ std::vector<Appended> SqlJournal::append(CountyId county, std::span<const Offer>
     if (!connection_ || connection_->has_broken_meanwhile()) connection_ = pool_.connect();
     connection_->take_warning();
     // A single statement is a transaction of its own: one round trip.
-    const auto rows = connection_->all(append_blocks, county, batches, versions, records);
+    const auto rows = connection_->all(append_blocks, county, batches, versions, records, epoch,
+                                       first_to_run_out(offers));
     if (connection_->take_warning()) {
         connection_.reset();
         throw db::Unavailable("the append warned; its outcome is not certain");

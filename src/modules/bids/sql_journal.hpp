@@ -3,6 +3,7 @@
 #include "db/pool.hpp"
 #include "modules/bids/journal.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace strikeoff::bids {
@@ -11,13 +12,23 @@ namespace strikeoff::bids {
 /// `read` and `fence` may be called from any.
 class SqlJournal : public Journal {
 public:
-    explicit SqlJournal(db::Pool& worker_pool) : pool_{worker_pool} {}
+    /// Reads whose access was narrowed since an epoch.
+    using ReadChanges = std::function<AccessChanges(std::int64_t since)>;
+
+    explicit SqlJournal(db::Pool& worker_pool, ReadChanges read_changes = {})
+        : pool_{worker_pool}, read_changes_{std::move(read_changes)} {}
+    /// An offer is outdated when it concerns somebody whose access was narrowed, or who has run
+    /// out of time; what happens to others does not hold it up.
     std::vector<Appended> append(CountyId county, std::span<const Offer> offers) override;
     std::vector<Appended> fence(std::span<const BatchId> batches, bool shut) override;
     std::vector<Block> read(BatchId batch, std::int64_t from_seq, int blocks_max) override;
 
 private:
+    std::vector<Appended> append_once(CountyId county, std::span<const Offer> offers,
+                                      std::optional<std::int64_t> epoch);
+
     db::Pool& pool_;
+    ReadChanges read_changes_;
     std::unique_ptr<db::Connection> connection_;
 };
 

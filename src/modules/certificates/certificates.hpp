@@ -97,5 +97,7 @@ BOOST_DESCRIBE_STRUCT(DelinquentSummary, (),
                       (parcels, delinquent, created, straight_to_county, total_face))
 
 void add_routes(http::Router& router);
+/// Tells the two-person rule how what it lets through is done.
+void carry_approved_changes(App& app);
 
 } // namespace strikeoff::certificates

@@ -126,8 +126,8 @@ Result<parcels::ImportReport> take_list(Work& work, std::string_view text) {
 
 } // namespace
 
-template <class Take>
-Result<ImportSummary> ImportService::import(const ImportFile& file, Take take) {
+Result<ImportSummary> ImportService::take_in(db::Connection& connection,
+                                             const ImportFile& file) const {
     std::string memory;
     SO_TRY(const std::string_view text, unpacked(file.bytes, memory));
     const parcels::ImportStart start{.county = file.county,
@@ -137,8 +137,6 @@ Result<ImportSummary> ImportService::import(const ImportFile& file, Take take) {
                                      .sha256 = sha256(file.bytes),
                                      .tax_year = file.tax_year,
                                      .by = file.by};
-    db::Transaction transaction{pool_};
-    db::Connection& connection = transaction.connection();
     if (!parcels::lock_county(connection, file.county)) return no_county();
     if (const auto before = parcels::repeated_import(connection, start)) {
         SO_TRY(ImportSummary summary, http::from_json<ImportSummary>(before->text));
@@ -149,7 +147,9 @@ Result<ImportSummary> ImportService::import(const ImportFile& file, Take take) {
     ImportSummary summary{.import_id = parcels::begin_import(connection, start)};
     parcels::RowLog rows{connection, file.county, summary.import_id};
     Work work{connection, file, summary.import_id, clock_.now(), rows, summary};
-    SO_TRY(const parcels::ImportReport report, take(work, text));
+    const bool is_list = file.format == ImportFormat::advertised;
+    SO_TRY(const parcels::ImportReport report,
+           is_list ? take_list(work, text) : take_roll(work, text));
     rows.flush();
     add_report(summary, report);
     parcels::finish_import(connection, summary.import_id, report,
@@ -158,6 +158,12 @@ Result<ImportSummary> ImportService::import(const ImportFile& file, Take take) {
                             .rejected = summary.rejected,
                             .summary = http::to_json(summary)});
     audit_import(connection, work.reason(), summary.import_id, facts_of(summary, start.sha256));
+    return summary;
+}
+
+Result<ImportSummary> ImportService::import(const ImportFile& file) {
+    db::Transaction transaction{pool_};
+    SO_TRY(ImportSummary summary, take_in(transaction.connection(), file));
     transaction.commit();
     return summary;
 }
@@ -165,13 +171,13 @@ Result<ImportSummary> ImportService::import(const ImportFile& file, Take take) {
 Result<ImportSummary> ImportService::import_parcels(const ImportFile& file) {
     if (file.format != ImportFormat::nal && file.format != ImportFormat::parcels)
         return fail(ErrorCode::invalid_input, "import.kind", "a roll is nal or parcels");
-    return import(file, &take_roll);
+    return import(file);
 }
 
 Result<ImportSummary> ImportService::import_advertised(const ImportFile& file) {
     if (file.format != ImportFormat::advertised)
         return fail(ErrorCode::invalid_input, "import.kind", "the list must be advertised");
-    return import(file, &take_list);
+    return import(file);
 }
 
 } // namespace strikeoff::certificates

@@ -32,13 +32,16 @@ public:
     /// `import_parcels`, and with `import.tax_year` when neither list nor caller says the year.
     Result<ImportSummary> import_advertised(const ImportFile& file);
 
+    /// Either, by its format, within the caller's transaction. Publishing an import takes two
+    /// people: what is sent over HTTP is tried by this, and carried out by this.
+    Result<ImportSummary> take_in(db::Connection& connection, const ImportFile& file) const;
+
     /// Fails with `county.unknown` or `delinquent.invalid`.
     Result<DelinquentSummary> make_delinquent(CountyId county, const MarkDelinquent& wanted,
                                               std::optional<UserId> by);
 
 private:
-    template <class Take>
-    Result<ImportSummary> import(const ImportFile& file, Take take);
+    Result<ImportSummary> import(const ImportFile& file);
 
     db::Pool& pool_;
     const Clock& clock_;

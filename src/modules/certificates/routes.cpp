@@ -1,9 +1,13 @@
 #include "app.hpp"
+#include "http/json.hpp"
+#include "modules/approvals/approvals.hpp"
 #include "modules/certificates/certificates.hpp"
 
 namespace strikeoff::certificates {
 namespace {
 
+using approvals::Action;
+using approvals::Approval;
 using http::Page;
 using http::Request;
 using parcels::ImportFormat;
@@ -39,7 +43,7 @@ std::unexpected<Error> nothing_here() {
 
 Result<CountyId> staffed_county(const Request& request) {
     SO_TRY(const CountyId county, request.path_id<CountyId>("county_id"));
-    if (!request.caller.may_act_in(county)) return nothing_here();
+    if (!request.may_act_in(county)) return nothing_here();
     return county;
 }
 
@@ -57,30 +61,38 @@ Result<std::optional<std::int32_t>> query_year(const Request& request) {
     return static_cast<std::int32_t>(*year);
 }
 
-Result<ImportFile> sent_file(const Request& request, ImportFormat format) {
+/// What there is to know of a staged file besides its bytes.
+struct StagedFile {
+    ImportFormat format = ImportFormat::nal;
+    std::string file_name;
+    std::optional<std::int32_t> tax_year;
+};
+BOOST_DESCRIBE_STRUCT(StagedFile, (), (format, file_name, tax_year))
+
+Result<Approval> stage(App& app, const Request& request, ImportFormat format) {
     SO_TRY(const CountyId county, staffed_county(request));
     SO_TRY(const auto tax_year, query_year(request));
-    return ImportFile{.county = county,
-                      .format = format,
-                      .name = query_text(request, "file_name").value_or("upload.csv"),
-                      .bytes = request.body,
-                      .tax_year = tax_year,
-                      .by = request.caller.user};
+    const StagedFile staged{.format = format,
+                            .file_name = query_text(request, "file_name").value_or("upload.csv"),
+                            .tax_year = tax_year};
+    return app.approvals.propose({.action = Action::publish_import,
+                                  .county = county,
+                                  .subject = county.uuid,
+                                  .parameters = http::to_json(staged),
+                                  .bytes = std::string(request.body)},
+                                 *request.caller.user);
 }
 
-Result<ImportSummary> post_nal(App& app, const Request& request) {
-    SO_TRY(const ImportFile file, sent_file(request, ImportFormat::nal));
-    return app.imports.import_parcels(file);
+Result<Approval> post_nal(App& app, const Request& request) {
+    return stage(app, request, ImportFormat::nal);
 }
 
-Result<ImportSummary> post_parcels(App& app, const Request& request) {
-    SO_TRY(const ImportFile file, sent_file(request, ImportFormat::parcels));
-    return app.imports.import_parcels(file);
+Result<Approval> post_parcels(App& app, const Request& request) {
+    return stage(app, request, ImportFormat::parcels);
 }
 
-Result<ImportSummary> post_advertised(App& app, const Request& request) {
-    SO_TRY(const ImportFile file, sent_file(request, ImportFormat::advertised));
-    return app.imports.import_advertised(file);
+Result<Approval> post_advertised(App& app, const Request& request) {
+    return stage(app, request, ImportFormat::advertised);
 }
 
 Result<DelinquentSummary> post_delinquent(App& app, const Request& request, MarkDelinquent body) {
@@ -121,36 +133,64 @@ Result<Page<Certificate>> get_certificates(App& app, const Request& request) {
 
 } // namespace
 
+void carry_approved_changes(App& app) {
+    app.approvals.carry_with(
+        Action::publish_import,
+        [&app](db::Connection& connection, const approvals::Order& order) -> Result<std::string> {
+            SO_TRY(const StagedFile staged, http::from_json<StagedFile>(order.parameters));
+            SO_TRY(const ImportSummary summary,
+                   app.imports.take_in(connection, {.county = order.county.value(),
+                                                    .format = staged.format,
+                                                    .name = staged.file_name,
+                                                    .bytes = order.bytes,
+                                                    .tax_year = staged.tax_year,
+                                                    .by = order.by}));
+            if (summary.repeated)
+                return fail(ErrorCode::conflict, "import.repeated",
+                            "this very file was imported before");
+            return http::to_json(summary);
+        });
+}
+
 void add_routes(http::Router& router) {
     using http::Access;
+    using http::Permission;
     const auto import = [&](const char* format, auto handler, const char* id, const char* summary) {
         router.post(fmt::format("/api/v1/counties/{{county_id}}/imports/{}", format), handler,
                     {.id = id,
                      .summary = summary,
                      .access = Access::county_admin,
+                     .needs = Permission::imports,
+                     .status = 202,
                      .query = {{"tax_year", "integer", "Of a list that does not say it"},
                                {"file_name", "string", "What the file is called"}},
                      .accepts = "text/csv",
                      .body_max = import_bytes_max,
                      .traffic = http::Traffic::heavy});
     };
-    import("nal", post_nal, "importNal", "Import a property roll (NAL)");
-    import("parcels", post_parcels, "importParcels", "Import a property roll of an appraiser");
-    import("advertised", post_advertised, "importAdvertised", "Import an advertised list");
+    import("nal", post_nal, "importNal",
+           "Stage a property roll (NAL); a second person publishes it");
+    import("parcels", post_parcels, "importParcels",
+           "Stage a property roll of an appraiser; a second person publishes it");
+    import("advertised", post_advertised, "importAdvertised",
+           "Stage an advertised list; a second person publishes it");
     router.post("/api/v1/counties/{county_id}/delinquent", post_delinquent,
                 {.id = "markDelinquent",
                  .summary = "Make parcels delinquent, for demonstrations and tests",
-                 .access = Access::county_admin});
-    router.get("/api/v1/counties/{county_id}/certificates", get_certificates,
-               {.id = "listCertificates",
-                .summary = "The certificates of a county",
-                .access = Access::county_admin,
-                .query = {{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
-                          {"cursor", "string", "next_cursor of the page before"},
-                          {"status", "string", "Of this status only"},
-                          {"tax_year", "integer", "Of this year only"},
-                          {"number", "string", "With this certificate number"},
-                          {"holder", "string", "Held by this bidder number, or by the county"}}});
+                 .access = Access::county_admin,
+                 .needs = Permission::imports});
+    router.get(
+        "/api/v1/counties/{county_id}/certificates", get_certificates,
+        {.id = "listCertificates",
+         .summary = "The certificates of a county",
+         .access = Access::auditor,
+         .needs = {Permission::imports, Permission::sales, Permission::money, Permission::reports},
+         .query = {{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
+                   {"cursor", "string", "next_cursor of the page before"},
+                   {"status", "string", "Of this status only"},
+                   {"tax_year", "integer", "Of this year only"},
+                   {"number", "string", "With this certificate number"},
+                   {"holder", "string", "Held by this bidder number, or by the county"}}});
 }
 
 } // namespace strikeoff::certificates

@@ -1,7 +1,7 @@
 #include "modules/identity/accounts.hpp"
 
 #include "db/transaction.hpp"
-#include "log.hpp"
+#include "modules/identity/letters.hpp"
 #include "modules/identity/password_rules.hpp"
 
 namespace strikeoff::identity {
@@ -123,14 +123,14 @@ std::optional<Link> add_link(db::Connection& connection, UserId user, LinkPurpos
 
 } // namespace
 
-template <mail::Payload T>
-void Accounts::write_to(db::Connection& connection, UserId user, const std::string& address,
-                        const T& payload) {
-    if (const auto put = outbox_.put(connection, mail::mail_to(address, payload, user)); !put)
-        log::warning("an account's address takes no mail", log::Field{"user_id", user});
-}
-
 Result<void> Accounts::sign_up(const SignUp& wanted, const Device& device) {
+    try {
+        limits_.count_sign_up(device);
+    } catch (const http::LimitMet&) {
+        log_auth(*pool_.acquire(), std::nullopt, AuthEvent::sign_up, AuthOutcome::failed, device,
+                 "limited");
+        throw;
+    }
     if (!mail::is_address(wanted.email)) return malformed_email();
     if (!is_name(wanted.first_name) || !is_name(wanted.last_name))
         return fail(ErrorCode::invalid_input, "user.name_missing", "a name is needed",
@@ -148,12 +148,13 @@ Result<void> Accounts::sign_up(const SignUp& wanted, const Device& device) {
     log_auth(transaction.connection(), person.id, AuthEvent::sign_up,
              id ? AuthOutcome::succeeded : AuthOutcome::failed, device, id ? "" : "address_taken");
     if (!id && person.is_confirmed) {
-        write_to(transaction.connection(), person.id, person.email, mail::AddressTaken{});
+        write_to_owner(transaction.connection(), outbox_, person.id, person.email,
+                       mail::AddressTaken{});
     } else if (const auto link =
                    add_link(transaction.connection(), person.id, LinkPurpose::confirm_address,
                             std::nullopt, confirm_minutes)) {
-        write_to(transaction.connection(), person.id, person.email,
-                 mail::ConfirmAddress{link->token, link->valid_until});
+        write_to_owner(transaction.connection(), outbox_, person.id, person.email,
+                       mail::ConfirmAddress{link->token, link->valid_until});
     }
     transaction.commit();
     return {};
@@ -171,19 +172,24 @@ Result<void> Accounts::confirm_address(const LinkToken& link, const Device& devi
     return {};
 }
 
+/// What is too much is answered as always, so that nobody learns from it who has an account.
 Result<void> Accounts::ask_for_reset(const AskForReset& wanted, const Device& device) {
     if (!mail::is_address(wanted.email)) return malformed_email();
     db::Transaction transaction{pool_};
     const auto person = transaction->maybe_one(person_of_email, wanted.email);
+    std::optional<Link> link;
+    if (person)
+        link = add_link(transaction.connection(), person->id, LinkPurpose::reset_password,
+                        std::nullopt, reset_minutes);
+    if (link)
+        write_to_owner(transaction.connection(), outbox_, person->id, person->email,
+                       mail::ResetPassword{link->token, link->valid_until});
     log_auth(transaction.connection(), person ? std::optional{person->id} : std::nullopt,
              AuthEvent::password_reset_requested,
-             person ? AuthOutcome::succeeded : AuthOutcome::failed, device);
-    if (person) {
-        if (const auto link = add_link(transaction.connection(), person->id,
-                                       LinkPurpose::reset_password, std::nullopt, reset_minutes))
-            write_to(transaction.connection(), person->id, person->email,
-                     mail::ResetPassword{link->token, link->valid_until});
-    }
+             link ? AuthOutcome::succeeded : AuthOutcome::failed, device,
+             link     ? ""
+             : person ? "limited"
+                      : "unknown_address");
     transaction.commit();
     return {};
 }
@@ -195,7 +201,12 @@ Result<void> Accounts::reset_password(const ResetPassword& wanted, const Device&
     db::Transaction transaction{pool_};
     const auto row =
         transaction->maybe_one(use_link, token_hash(wanted.token), LinkPurpose::reset_password);
-    if (!row) return unknown_link();
+    if (!row) {
+        log_auth(transaction.connection(), std::nullopt, AuthEvent::password_reset,
+                 AuthOutcome::failed, device, "link_unknown");
+        transaction.commit();
+        return unknown_link();
+    }
     const PersonRow person = transaction->one(person_of_user, row->user_id);
     SO_TRY_VOID(
         check_password(wanted.password, {person.email, person.first_name, person.last_name}));
@@ -206,8 +217,8 @@ Result<void> Accounts::reset_password(const ResetPassword& wanted, const Device&
     sessions_.end_all(transaction.connection(), person.id, std::nullopt, "password_reset");
     log_auth(transaction.connection(), person.id, AuthEvent::password_reset, AuthOutcome::succeeded,
              device);
-    write_to(transaction.connection(), person.id, person.email,
-             mail::PasswordChanged{transaction->one(read_clock)});
+    write_to_owner(transaction.connection(), outbox_, person.id, person.email,
+                   mail::PasswordChanged{transaction->one(read_clock)});
     transaction.commit();
     return {};
 }
@@ -216,9 +227,12 @@ Result<void> Accounts::change_password(const http::Caller& caller, const ChangeP
                                        const Device& device) {
     const PersonRow person = pool_.acquire()->one(person_of_user, caller.user.value());
     SO_TRY(const bool fits, hasher_.fits(person.password_hash, wanted.current));
-    if (!fits)
+    if (!fits) {
+        log_auth(*pool_.acquire(), person.id, AuthEvent::password_change, AuthOutcome::failed,
+                 device, "wrong_password");
         return fail(ErrorCode::invalid_input, "auth.password_wrong", "this is not your password",
                     {{"current", "is not your password"}});
+    }
     SO_TRY_VOID(check_password(wanted.wanted, {person.email, person.first_name, person.last_name}));
     SO_TRY(const std::string hash, hasher_.hash(wanted.wanted));
     db::Transaction transaction{pool_};
@@ -229,8 +243,8 @@ Result<void> Accounts::change_password(const http::Caller& caller, const ChangeP
                       "password_change");
     log_auth(transaction.connection(), person.id, AuthEvent::password_change,
              AuthOutcome::succeeded, device);
-    write_to(transaction.connection(), person.id, person.email,
-             mail::PasswordChanged{transaction->one(read_clock)});
+    write_to_owner(transaction.connection(), outbox_, person.id, person.email,
+                   mail::PasswordChanged{transaction->one(read_clock)});
     transaction.commit();
     return {};
 }
@@ -244,12 +258,13 @@ Result<void> Accounts::change_address(const http::Caller& caller, const ChangeAd
     log_auth(transaction.connection(), person.id, AuthEvent::email_change_requested,
              AuthOutcome::succeeded, device);
     if (other) {
-        write_to(transaction.connection(), other->id, other->email, mail::AddressTaken{});
+        write_to_owner(transaction.connection(), outbox_, other->id, other->email,
+                       mail::AddressTaken{});
     } else if (const auto link =
                    add_link(transaction.connection(), person.id, LinkPurpose::change_address,
                             wanted.email, change_minutes)) {
-        write_to(transaction.connection(), person.id, wanted.email,
-                 mail::AddressChangeConfirm{link->token, link->valid_until});
+        write_to_owner(transaction.connection(), outbox_, person.id, wanted.email,
+                       mail::AddressChangeConfirm{link->token, link->valid_until});
     }
     transaction.commit();
     return {};
@@ -264,8 +279,8 @@ Result<void> Accounts::confirm_new_address(const LinkToken& link, const Device& 
         return fail(ErrorCode::conflict, "user.email_taken", "there is a user with this address");
     const PersonRow person = transaction->one(person_of_user, row->user_id);
     transaction->run(set_email, row->user_id, *row->new_email);
-    write_to(transaction.connection(), row->user_id, person.email,
-             mail::AddressChangedOld{*row->new_email, transaction->one(read_clock)});
+    write_to_owner(transaction.connection(), outbox_, row->user_id, person.email,
+                   mail::AddressChangedOld{*row->new_email, transaction->one(read_clock)});
     log_auth(transaction.connection(), row->user_id, AuthEvent::email_changed,
              AuthOutcome::succeeded, device);
     transaction.commit();

@@ -4,6 +4,7 @@
 #include "mail/outbox.hpp"
 #include "modules/identity/password_hasher.hpp"
 #include "modules/identity/sessions.hpp"
+#include "modules/identity/sign_in_limits.hpp"
 
 namespace strikeoff::identity {
 
@@ -49,11 +50,12 @@ BOOST_DESCRIBE_STRUCT(ChangeAddress, (), (email))
 class Accounts {
 public:
     Accounts(db::Pool& worker_pool, PasswordHasher& hasher, Sessions& sessions,
-             const mail::Outbox& outbox)
-        : pool_{worker_pool}, hasher_{hasher}, sessions_{sessions}, outbox_{outbox} {}
+             const mail::Outbox& outbox, SignInLimits& limits)
+        : pool_{worker_pool}, hasher_{hasher}, sessions_{sessions}, outbox_{outbox},
+          limits_{limits} {}
 
     /// Fails with user.email_malformed, user.name_missing, the reasons of `check_password`, or
-    /// auth.busy.
+    /// auth.busy. Throws http::LimitMet.
     Result<void> sign_up(const SignUp& wanted, const Device& device);
     /// Fails with auth.link_unknown.
     Result<void> confirm_address(const LinkToken& link, const Device& device);
@@ -75,14 +77,11 @@ public:
     Result<void> confirm_new_address(const LinkToken& link, const Device& device);
 
 private:
-    template <mail::Payload T>
-    void write_to(db::Connection& connection, UserId user, const std::string& address,
-                  const T& payload);
-
     db::Pool& pool_;
     PasswordHasher& hasher_;
     Sessions& sessions_;
     const mail::Outbox& outbox_;
+    SignInLimits& limits_;
 };
 
 } // namespace strikeoff::identity

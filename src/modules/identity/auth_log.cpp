@@ -15,8 +15,11 @@ const db::Statement<void(std::optional<UserId>, AuthEvent, std::optional<std::st
 } // namespace
 
 void log_auth(db::Connection& connection, std::optional<UserId> user, AuthEvent event,
-              AuthOutcome outcome, const Device& device, std::string_view detail) {
+              AuthOutcome outcome, const Device& device, std::string_view detail,
+              const AuthDetails& more) {
     boost::json::object details;
+    for (const auto& [name, value] : more)
+        details[boost::json::string_view{name.data(), name.size()}] = value;
     if (!detail.empty()) details["detail"] = boost::json::string_view{detail.data(), detail.size()};
     connection.run(insert_event, user, event,
                    device.address.empty() ? std::nullopt : std::optional{device.address},

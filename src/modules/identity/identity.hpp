@@ -1,13 +1,11 @@
 #pragma once
 
-#include "core/clock.hpp"
 #include "db/pool.hpp"
 #include "http/request.hpp"
 #include "http/router.hpp"
 
-#include <mutex>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 namespace strikeoff::identity {
 
@@ -23,6 +21,7 @@ struct NewUser {
     std::string first_name;
     std::string last_name;
     std::vector<CountyId> counties; ///< Where a county_admin or viewer may act.
+    http::Permissions permissions = http::Permission::all; ///< In each of these counties.
 };
 
 /// A user with the bearer key that was made for it; the key is shown once and stored hashed.
@@ -34,38 +33,25 @@ struct CreatedUser {
 };
 BOOST_DESCRIBE_STRUCT(CreatedUser, (), (id, email, role, key))
 
-/// Users and bearer keys.
+/// Users with bearer keys, as the operator makes them.
 class IdentityService {
 public:
-    IdentityService(db::Pool& worker_pool, const Clock& clock)
-        : pool_{worker_pool}, clock_{clock} {}
+    explicit IdentityService(db::Pool& worker_pool) : pool_{worker_pool} {}
 
     /// Makes an active, verified user with a key. Fails with user.email_taken,
     /// user.email_malformed, user.county_needed or county.unknown.
     Result<CreatedUser> create_user(const NewUser& wanted);
 
-    /// Who a token belongs to, if this process knows; thread-safe and quick.
-    std::optional<Result<http::Caller>> remembered(std::string_view token) const;
-    /// Was it good when it was looked up last? Forgotten when there are very many.
-    bool was_good(std::string_view token) const;
-    /// The same out of the database, remembered for a minute. Fails with auth.key_unknown.
-    Result<http::Caller> resolve(std::string_view token, db::Pool& pool);
-
 private:
-    struct Remembered {
-        http::Caller caller;
-        Instant until;
-    };
     db::Pool& pool_;
-    const Clock& clock_;
-    mutable std::mutex mutex_;
-    std::unordered_map<std::string, Remembered> remembered_; ///< By hash of the token.
 };
 
 /// The SHA-256 under which a token is stored.
 Hash token_hash(std::string_view token);
 
 void add_routes(http::Router& router);
+
+std::vector<http::Permission> list_permissions(http::Permissions permissions);
 
 /// A user as a caller: with the counties where they may act.
 http::Caller caller_of(db::Connection& connection, UserId user, UserRole role);

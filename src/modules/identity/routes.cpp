@@ -1,6 +1,7 @@
 #include "app.hpp"
 #include "http/cookies.hpp"
 #include "http/text.hpp"
+#include "modules/identity/account_requests.hpp"
 #include "modules/identity/accounts.hpp"
 #include "modules/identity/sign_in.hpp"
 
@@ -12,23 +13,33 @@ using http::Reply;
 using http::Request;
 
 constexpr auto refresh_cookie_time = 24h;
-constexpr auto step_up_time = 5min;
 constexpr auto device_cookie_time = 24h * 400; ///< As long as browsers keep any.
+
+struct CountyRole {
+    CountyId county_id;
+    std::vector<http::Permission> permissions;
+};
+BOOST_DESCRIBE_STRUCT(CountyRole, (), (county_id, permissions))
 
 /// The account of the session that the request came with.
 struct AccountView {
     UserId user_id;
     UserRole role = UserRole::investor;
     NextStep next = NextStep::none;
-    std::vector<std::string> counties; ///< Ids of those where the person may act.
+    std::vector<CountyRole> counties; ///< Where the person may act, and how.
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (user_id, role, next, counties))
 
+} // namespace
+
 Device device_of(const Request& request) {
     return {.address = std::string(request.remote_address),
+            .network = {request.network.begin(), request.network.end()},
             .name = http::readable(request.header("User-Agent"), 200),
             .token = std::string(http::cookie(request, http::device_cookie))};
 }
+
+namespace {
 
 /// The answer with its cookies.
 Reply<SignedIn> signed_in(const SignInAnswer& answer) {
@@ -108,8 +119,8 @@ Result<AccountView> get_account(App&, const Request& request) {
     AccountView view{.user_id = *request.caller.user,
                      .role = *parse_enum<UserRole>(enum_name(request.caller.role)),
                      .counties = {}};
-    for (const CountyId county : request.caller.counties)
-        view.counties.push_back(county.text());
+    for (const http::CountyRights& rights : request.caller.rights)
+        view.counties.push_back({rights.county, list_permissions(rights.permissions)});
     if (const auto& session = request.caller.session) {
         if (session->awaits_factor) view.next = NextStep::second_factor;
         if (session->enrol_only) view.next = NextStep::enrol_second_factor;
@@ -117,20 +128,20 @@ Result<AccountView> get_account(App&, const Request& request) {
     return view;
 }
 
-/// What follows is for people; a program's key has no session.
+} // namespace
+
 Result<SessionFamilyId> own_session(const Request& request) {
     if (request.caller.session) return request.caller.session->family;
     return fail(ErrorCode::conflict, "auth.session_needed", "sign in: a key cannot do this");
 }
 
-/// Dangerous actions want a proof that is no older than five minutes.
 Result<void> stepped_up(App& app, const Request& request) {
     SO_TRY_VOID(own_session(request));
     app.clock.read();
-    if (app.clock.now() - request.caller.session->auth_time <= step_up_time) return {};
-    return fail(ErrorCode::unauthenticated, "auth.step_up_required",
-                "give your password or a code again first");
+    return http::proven_lately(request.caller, app.clock.now());
 }
+
+namespace {
 
 Result<http::Page<SignedInDevice>> get_sessions(App& app, const Request& request) {
     SO_TRY(const SessionFamilyId current, own_session(request));
@@ -175,7 +186,7 @@ Result<BackupCodes> post_confirm_factor(App& app, const Request& request, Factor
 
 Result<BackupCodes> post_backup_codes(App& app, const Request& request) {
     SO_TRY_VOID(stepped_up(app, request));
-    return app.second_factor.renew_backup_codes(*request.caller.user);
+    return app.second_factor.renew_backup_codes(*request.caller.user, device_of(request));
 }
 
 Result<void> post_disable_factor(App& app, const Request& request) {
@@ -266,6 +277,7 @@ void add_account_routes(http::Router& router) {
 void add_routes(http::Router& router) {
     add_sign_in_routes(router);
     add_account_routes(router);
+    add_key_routes(router);
 }
 
 } // namespace strikeoff::identity

@@ -3,16 +3,20 @@
 #include "core/base32.hpp"
 #include "core/one_time_code.hpp"
 #include "db/transaction.hpp"
+#include "http/admission.hpp"
+#include "modules/identity/letters.hpp"
 #include "modules/identity/qr_code.hpp"
 
 namespace strikeoff::identity {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr std::size_t secret_size = 20;      ///< 160 bits, as RFC 4226 recommends.
 constexpr std::size_t backup_code_size = 10; ///< 80 bits.
 constexpr int backup_codes_made = 10;
-constexpr int wrong_in_five_minutes_max = 5;
-constexpr int wrong_in_a_day_max = 20;
+constexpr http::Limit wrong_of_a_session{.count = 5, .per = 300s, .burst = 5};
+constexpr http::Limit wrong_in_a_day{.count = 20, .per = 86'400s, .burst = 20};
 
 struct FactorRow {
     std::string email;
@@ -54,17 +58,37 @@ const db::Statement<bool(UserId, std::string)> use_backup_code{{"identity.use_ba
     RETURNING true)sql"}};
 
 struct WrongRow {
-    std::int64_t recent = 0;
-    std::int64_t today = 0;
+    std::optional<Instant> of_session;
+    std::optional<Instant> in_a_day;
+    Instant now;
 };
-BOOST_DESCRIBE_STRUCT(WrongRow, (), (recent, today))
+BOOST_DESCRIBE_STRUCT(WrongRow, (), (of_session, in_a_day, now))
 
-const db::Statement<WrongRow(UserId)> count_wrong_codes{{"identity.count_wrong_codes", R"sql(
-    SELECT count(*) FILTER (WHERE created_at > strikeoff.clock() - interval '5 minutes') AS recent,
-           count(*) AS today
-    FROM auth_audit_logs
-    WHERE user_id = $1 AND event_type = 'mfa_failed'
-      AND created_at > strikeoff.clock() - interval '1 day')sql"}};
+// The fifth newest of the session and the twentieth newest of the origin: with their age the limits
+// end. Attempts that a limit refused have neither.
+const db::Statement<WrongRow(UserId, std::string, std::string)> wrong_codes{
+    {"identity.wrong_codes", R"sql(
+    WITH wrong AS (
+        SELECT created_at, details_json->>'session' AS session, details_json->>'origin' AS origin
+        FROM auth_audit_logs
+        WHERE user_id = $1 AND event_type = 'mfa_failed'
+          AND created_at > strikeoff.clock() - interval '1 day')
+    SELECT (SELECT created_at FROM wrong
+            WHERE session = $2 AND created_at > strikeoff.clock() - interval '5 minutes'
+            ORDER BY created_at DESC OFFSET 4 LIMIT 1) AS of_session,
+           (SELECT created_at FROM wrong
+            WHERE origin = $3 ORDER BY created_at DESC OFFSET 19 LIMIT 1) AS in_a_day,
+           strikeoff.clock() AS now)sql"}};
+
+const db::Statement<bool(UserId, Hash)> is_known_device{{"identity.is_known_device", R"sql(
+    SELECT EXISTS (SELECT 1 FROM known_devices WHERE user_id = $1 AND token_hash = $2))sql"}};
+
+/// Where wrong codes are counted together: at each device of the owner, and at all others.
+std::string origin_of(db::Connection& connection, UserId user, const Device& device) {
+    if (device.token.empty()) return "unknown";
+    const Hash token = token_hash(device.token);
+    return connection.one(is_known_device, user, token) ? to_hex(token).substr(0, 16) : "unknown";
+}
 
 Error wrong_code() {
     return {ErrorCode::unauthenticated,
@@ -134,7 +158,12 @@ Result<BackupCodes> SecondFactor::confirm(const http::Caller& caller, std::strin
         return fail(ErrorCode::conflict, "mfa.not_enrolling", "no second factor is being enrolled");
     const auto step =
         accepted_step(open_secret(user, *row.mfa_secret), code, row.now, row.mfa_last_counter);
-    if (!step) return std::unexpected(wrong_code());
+    if (!step) {
+        log_auth(transaction.connection(), user, AuthEvent::mfa_failed, AuthOutcome::failed, device,
+                 "enrolling");
+        transaction.commit();
+        return std::unexpected(wrong_code());
+    }
     transaction->run(enable_factor, user, *step);
     BackupCodes codes = make_backup_codes(transaction.connection(), user);
     // Whoever else is signed in is so without the second factor.
@@ -145,17 +174,35 @@ Result<BackupCodes> SecondFactor::confirm(const http::Caller& caller, std::strin
                       "mfa_enabled");
     log_auth(transaction.connection(), user, AuthEvent::mfa_enabled, AuthOutcome::succeeded,
              device);
+    write_to_owner(transaction.connection(), outbox_, user, row.email, mail::MfaEnabled{row.now});
     transaction.commit();
     return codes;
 }
 
-Result<FactorKind> SecondFactor::use(UserId user, std::string_view code, const Device& device) {
+void SecondFactor::refuse_too_many(db::Transaction& transaction, UserId user,
+                                   const std::string& session, const std::string& origin,
+                                   const Device& device) {
+    const WrongRow wrong = transaction->one(wrong_codes, user, session, origin);
+    if (!wrong.of_session && !wrong.in_a_day) return;
+    log_auth(transaction.connection(), user, AuthEvent::mfa_failed, AuthOutcome::failed, device,
+             "limited");
+    transaction.commit();
+    const http::Limit& limit = wrong.in_a_day ? wrong_in_a_day : wrong_of_a_session;
+    const Instant begin = wrong.in_a_day ? *wrong.in_a_day : *wrong.of_session;
+    throw http::LimitMet(
+        "codes", limit,
+        std::max(std::chrono::ceil<std::chrono::seconds>(begin + limit.per - wrong.now), 1s),
+        "auth.codes_too_many");
+}
+
+Result<FactorKind> SecondFactor::use(const http::Caller& caller, std::string_view code,
+                                     const Device& device) {
+    const UserId user = caller.user.value();
+    const std::string session = caller.session.value().family.text();
     db::Transaction transaction{pool_};
     const FactorRow row = transaction->one(lock_factor, user);
-    const WrongRow wrong = transaction->one(count_wrong_codes, user);
-    if (wrong.recent >= wrong_in_five_minutes_max || wrong.today >= wrong_in_a_day_max)
-        return fail(ErrorCode::too_many, "auth.codes_too_many",
-                    "too many wrong codes; wait before the next");
+    const std::string origin = origin_of(transaction.connection(), user, device);
+    refuse_too_many(transaction, user, session, origin, device);
     if (row.mfa_enabled && row.mfa_secret) {
         if (const auto step = accepted_step(open_secret(user, *row.mfa_secret), code, row.now,
                                             row.mfa_last_counter)) {
@@ -172,27 +219,38 @@ Result<FactorKind> SecondFactor::use(UserId user, std::string_view code, const D
             return FactorKind::backup_code;
         }
     }
-    log_auth(transaction.connection(), user, AuthEvent::mfa_failed, AuthOutcome::failed, device);
+    log_auth(transaction.connection(), user, AuthEvent::mfa_failed, AuthOutcome::failed, device,
+             "wrong_code", {{"session", session}, {"origin", origin}});
     transaction.commit();
     return std::unexpected(wrong_code());
 }
 
-Result<BackupCodes> SecondFactor::renew_backup_codes(UserId user) {
+Result<BackupCodes> SecondFactor::renew_backup_codes(UserId user, const Device& device) {
     db::Transaction transaction{pool_};
-    if (!transaction->one(lock_factor, user).mfa_enabled)
+    const FactorRow row = transaction->one(lock_factor, user);
+    if (!row.mfa_enabled)
         return fail(ErrorCode::conflict, "mfa.not_enabled", "there is no second factor");
     BackupCodes codes = make_backup_codes(transaction.connection(), user);
+    log_auth(transaction.connection(), user, AuthEvent::mfa_codes_renewed, AuthOutcome::succeeded,
+             device);
+    write_to_owner(transaction.connection(), outbox_, user, row.email,
+                   mail::BackupCodesRenewed{row.now});
     transaction.commit();
     return codes;
 }
 
 Result<void> SecondFactor::disable(const http::Caller& caller, const Device& device) {
     const UserId user = caller.user.value();
-    if (caller.role == http::Role::admin || caller.role == http::Role::county_admin)
+    db::Transaction transaction{pool_};
+    if (caller.role == http::Role::admin || caller.role == http::Role::county_admin) {
+        log_auth(transaction.connection(), user, AuthEvent::mfa_disabled, AuthOutcome::failed,
+                 device, "compulsory");
+        transaction.commit();
         return fail(ErrorCode::rule_violation, "mfa.compulsory",
                     "staff sign in with a second factor");
-    db::Transaction transaction{pool_};
-    if (!transaction->one(lock_factor, user).mfa_enabled)
+    }
+    const FactorRow row = transaction->one(lock_factor, user);
+    if (!row.mfa_enabled)
         return fail(ErrorCode::conflict, "mfa.not_enabled", "there is no second factor");
     transaction->run(disable_factor, user);
     transaction->run(drop_backup_codes, user);
@@ -201,6 +259,7 @@ Result<void> SecondFactor::disable(const http::Caller& caller, const Device& dev
                       "mfa_disabled");
     log_auth(transaction.connection(), user, AuthEvent::mfa_disabled, AuthOutcome::succeeded,
              device);
+    write_to_owner(transaction.connection(), outbox_, user, row.email, mail::MfaDisabled{row.now});
     transaction.commit();
     return {};
 }

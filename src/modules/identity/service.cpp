@@ -6,11 +6,6 @@
 namespace strikeoff::identity {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto remember_for = 60s;
-constexpr std::size_t remembered_max = 100'000;
-
 const db::Statement<UserId(std::string, UserRole, std::string, std::string)> insert_user{
     {"identity.insert_user", R"sql(
     INSERT INTO users (email, password_hash, role, first_name, last_name, status, kyc_status,
@@ -19,9 +14,10 @@ const db::Statement<UserId(std::string, UserRole, std::string, std::string)> ins
     ON CONFLICT DO NOTHING
     RETURNING id)sql"}};
 
-const db::Statement<void(UserId, CountyId)> grant_county{{"identity.grant_county", R"sql(
+const db::Statement<void(UserId, std::string, CountyId)> grant_permission{
+    {"identity.grant_permission", R"sql(
     INSERT INTO user_permissions (user_id, permission_name, resource_type, resource_id)
-    VALUES ($1, 'all', 'county', $2))sql"}};
+    VALUES ($1, $2, 'county', $3))sql"}};
 
 const db::Statement<void(UserId, Hash)> insert_key{{"identity.insert_key", R"sql(
     INSERT INTO api_keys (user_id, name, token_hash) VALUES ($1, 'first key', $2))sql"}};
@@ -29,27 +25,21 @@ const db::Statement<void(UserId, Hash)> insert_key{{"identity.insert_key", R"sql
 const db::Statement<bool(CountyId)> county_exists{{"identity.county_exists", R"sql(
     SELECT EXISTS (SELECT 1 FROM counties WHERE id = $1))sql"}};
 
-struct CallerRow {
-    UserId id;
-    UserRole role = UserRole::investor;
-};
-BOOST_DESCRIBE_STRUCT(CallerRow, (), (id, role))
-
-const db::Statement<CallerRow(Hash)> user_of_key{{"identity.user_of_key", R"sql(
-    SELECT u.id, u.role
-    FROM api_keys k JOIN users u ON u.id = k.user_id
-    WHERE k.token_hash = $1 AND k.revoked_at IS NULL AND u.status = 'active'
-      AND (k.expires_at IS NULL OR k.expires_at > strikeoff.clock()))sql"}};
-
-struct CountyRow {
+struct RightRow {
     CountyId county_id;
+    std::string permission_name;
 };
-BOOST_DESCRIBE_STRUCT(CountyRow, (), (county_id))
+BOOST_DESCRIBE_STRUCT(RightRow, (), (county_id, permission_name))
 
-const db::Statement<CountyRow(UserId)> counties_of_user{{"identity.counties_of_user", R"sql(
-    SELECT c.id AS county_id
+const db::Statement<RightRow(UserId)> rights_of_user{{"identity.rights_of_user", R"sql(
+    SELECT c.id AS county_id, p.permission_name
     FROM user_permissions p JOIN counties c ON c.id = p.resource_id
-    WHERE p.user_id = $1 AND p.resource_type = 'county')sql"}};
+    WHERE p.user_id = $1 AND p.resource_type = 'county'
+    ORDER BY c.id)sql"}};
+
+const db::Statement<std::optional<Instant>(UserId)> hold_of_user{{"identity.hold_of_user", R"sql(
+    SELECT bidding_hold_until FROM users
+    WHERE id = $1 AND bidding_hold_until > strikeoff.clock())sql"}};
 
 http::Role role_of(UserRole role) {
     switch (role) {
@@ -65,11 +55,6 @@ http::Role role_of(UserRole role) {
     return http::Role::visitor;
 }
 
-std::string map_key(std::string_view token) {
-    const Hash hash = token_hash(token);
-    return std::string(as_text(hash));
-}
-
 } // namespace
 
 Hash token_hash(std::string_view token) {
@@ -78,9 +63,28 @@ Hash token_hash(std::string_view token) {
 
 http::Caller caller_of(db::Connection& connection, UserId user, UserRole role) {
     http::Caller caller{.role = role_of(role), .user = user};
-    for (const CountyRow& county : connection.all(counties_of_user, user))
-        caller.counties.push_back(county.county_id);
+    if (role == UserRole::investor)
+        caller.takes_no_bids_until =
+            connection.maybe_one(hold_of_user, user).value_or(std::nullopt);
+    if (role != UserRole::county_admin && role != UserRole::viewer) return caller;
+    for (const RightRow& right : connection.all(rights_of_user, user)) {
+        // A name that this version does not know gives nothing.
+        const auto permission = parse_enum<http::Permission>(right.permission_name);
+        if (!permission) continue;
+        if (caller.rights.empty() || caller.rights.back().county != right.county_id)
+            caller.rights.push_back({.county = right.county_id});
+        caller.rights.back().permissions.add(*permission);
+    }
     return caller;
+}
+
+std::vector<http::Permission> list_permissions(http::Permissions permissions) {
+    std::vector<http::Permission> list;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<http::Permission>>(
+        [&](auto enumerator) {
+            if (permissions.has(enumerator.value)) list.push_back(enumerator.value);
+        });
+    return list;
 }
 
 Result<CreatedUser> IdentityService::create_user(const NewUser& wanted) {
@@ -102,44 +106,12 @@ Result<CreatedUser> IdentityService::create_user(const NewUser& wanted) {
     if (!id)
         return fail(ErrorCode::conflict, "user.email_taken", "there is a user with this address");
     for (const CountyId county : wanted.counties)
-        transaction->run(grant_county, *id, county);
+        for (const http::Permission permission : list_permissions(wanted.permissions))
+            transaction->run(grant_permission, *id, std::string(enum_name(permission)), county);
     const std::string token = "so_" + to_hex(random_hash());
     transaction->run(insert_key, *id, token_hash(token));
     transaction.commit();
     return CreatedUser{*id, wanted.email, wanted.role, token};
-}
-
-std::optional<Result<http::Caller>> IdentityService::remembered(std::string_view token) const {
-    const std::string key = map_key(token);
-    const std::lock_guard lock{mutex_};
-    const auto found = remembered_.find(key);
-    if (found == remembered_.end() || found->second.until < clock_.now()) return std::nullopt;
-    return found->second.caller;
-}
-
-bool IdentityService::was_good(std::string_view token) const {
-    const std::string key = map_key(token);
-    const std::lock_guard lock{mutex_};
-    return remembered_.contains(key);
-}
-
-Result<http::Caller> IdentityService::resolve(std::string_view token, db::Pool& pool) {
-    http::Caller caller;
-    {
-        auto lease = pool.acquire();
-        const auto row = lease->maybe_one(user_of_key, token_hash(token));
-        if (!row) {
-            const std::lock_guard lock{mutex_};
-            remembered_.erase(map_key(token));
-            return fail(ErrorCode::unauthenticated, "auth.key_unknown",
-                        "this key is unknown, expired or revoked");
-        }
-        caller = caller_of(*lease, row->id, row->role);
-    }
-    const std::lock_guard lock{mutex_};
-    if (remembered_.size() >= remembered_max) remembered_.clear();
-    remembered_[map_key(token)] = {caller, clock_.now() + remember_for};
-    return caller;
 }
 
 } // namespace strikeoff::identity

@@ -2,6 +2,7 @@
 
 #include "core/sha256.hpp"
 #include "db/transaction.hpp"
+#include "modules/identity/letters.hpp"
 
 namespace strikeoff::identity {
 namespace {
@@ -99,23 +100,6 @@ const db::Statement<void(SessionFamilyId, std::string)> end_sessions{{"identity.
 const db::Statement<void(SessionFamilyId)> end_refreshing{{"identity.end_refreshing", R"sql(
     UPDATE refresh_tokens SET is_revoked = true WHERE family_id = $1 AND NOT is_revoked)sql"}};
 
-struct SessionRow {
-    SessionFamilyId family_id;
-    UserId user_id;
-    UserRole role = UserRole::investor;
-    Instant auth_time;
-    bool enrol_only = false;
-    bool awaits_factor = false;
-};
-BOOST_DESCRIBE_STRUCT(SessionRow, (),
-                      (family_id, user_id, role, auth_time, enrol_only, awaits_factor))
-
-const db::Statement<SessionRow(Hash)> session_of_token{{"identity.session_of_token", R"sql(
-    SELECT s.family_id, s.user_id, u.role, s.auth_time, s.enrol_only, s.awaits_factor
-    FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND u.status = 'active'
-      AND s.expires_at > strikeoff.clock() AND s.absolute_expires_at > strikeoff.clock())sql"}};
-
 const db::Statement<void(SessionFamilyId)> renew_auth_time{{"identity.renew_auth_time", R"sql(
     UPDATE sessions SET auth_time = strikeoff.clock()
     WHERE family_id = $1 AND revoked_at IS NULL)sql"}};
@@ -212,11 +196,21 @@ SessionTokens Sessions::begin(db::Connection& connection, const Proof& proof, Se
 Result<SessionTokens> Sessions::refresh(std::string_view token, const Device& device) {
     db::Transaction transaction{pool_};
     const auto id = transaction->maybe_one(lock_refresh, token_hash(token));
-    if (!id) return std::unexpected(unknown_refresh());
+    if (!id) {
+        log_auth(transaction.connection(), std::nullopt, AuthEvent::token_refresh,
+                 AuthOutcome::failed, device, "unknown_token");
+        transaction.commit();
+        return std::unexpected(unknown_refresh());
+    }
     const RefreshRow row = transaction->one(read_refresh, *id);
     const Instant now = transaction->one(read_clock);
-    if (row.is_revoked || !row.is_active || row.expires_at <= now || row.absolute_expires_at <= now)
+    if (row.is_revoked || !row.is_active || row.expires_at <= now ||
+        row.absolute_expires_at <= now) {
+        log_auth(transaction.connection(), row.user_id, AuthEvent::token_refresh,
+                 AuthOutcome::failed, device, "session_ended");
+        transaction.commit();
         return std::unexpected(unknown_refresh());
+    }
     const ProofRow proof_row = transaction->one(latest_proof, row.family_id);
     const Proof proof{row.user_id, row.role, words_of(proof_row.amr)};
     const NewSession session{row.user_id, row.family_id, now + access_time,
@@ -226,14 +220,7 @@ Result<SessionTokens> Sessions::refresh(std::string_view token, const Device& de
         const bool lost_its_answer = now - *row.used_at <= lost_answer_time && !row.child_is_used &&
                                      row.child_token &&
                                      std::ranges::equal(row.device_hash, hash_of(device));
-        if (!lost_its_answer) {
-            end_family(transaction.connection(), row.family_id, "token_reuse");
-            log_auth(transaction.connection(), row.user_id, AuthEvent::token_reuse,
-                     AuthOutcome::failed, device);
-            transaction.commit();
-            return fail(ErrorCode::unauthenticated, "auth.refresh_reused",
-                        "this session was ended because its token came twice; sign in again");
-        }
+        if (!lost_its_answer) return end_reused(transaction, row.user_id, row.family_id, device);
         tokens.refresh = as_text(keys_.open(*row.child_token, child_place(row.id)));
     } else {
         tokens.refresh = new_token();
@@ -252,18 +239,17 @@ Result<SessionTokens> Sessions::refresh(std::string_view token, const Device& de
     return tokens;
 }
 
-Result<http::Caller> Sessions::resolve(std::string_view access_token, db::Pool& pool) {
-    auto lease = pool.acquire();
-    const auto row = lease->maybe_one(session_of_token, token_hash(access_token));
-    if (!row)
-        return fail(ErrorCode::unauthenticated, "auth.key_unknown",
-                    "the session has ended; sign in again");
-    http::Caller caller = caller_of(*lease, row->user_id, row->role);
-    caller.session = http::CallerSession{.family = row->family_id,
-                                         .auth_time = row->auth_time,
-                                         .enrol_only = row->enrol_only,
-                                         .awaits_factor = row->awaits_factor};
-    return caller;
+/// Somebody else may have the token, so both are signed out, and its owner is told.
+std::unexpected<Error> Sessions::end_reused(db::Transaction& transaction, UserId user,
+                                            SessionFamilyId family, const Device& device) {
+    end_family(transaction.connection(), family, "token_reuse");
+    log_auth(transaction.connection(), user, AuthEvent::token_reuse, AuthOutcome::failed, device);
+    const Owner owner = read_owner(transaction.connection(), user);
+    write_to_owner(transaction.connection(), outbox_, user, owner.email,
+                   mail::SessionReused{owner.now});
+    transaction.commit();
+    return fail(ErrorCode::unauthenticated, "auth.refresh_reused",
+                "this session was ended because its token came twice; sign in again");
 }
 
 void Sessions::end_family(db::Connection& connection, SessionFamilyId family,

@@ -3,6 +3,7 @@
 #include "core/clock.hpp"
 #include "db/pool.hpp"
 #include "keys.hpp"
+#include "mail/outbox.hpp"
 #include "modules/identity/auth_log.hpp"
 #include "modules/identity/identity.hpp"
 
@@ -51,15 +52,14 @@ struct Proof {
 /// Idle sessions end after an hour and all after a day; of staff, after 15 minutes and 12 hours.
 class Sessions {
 public:
-    Sessions(db::Pool& worker_pool, const Keys& keys) : pool_{worker_pool}, keys_{keys} {}
+    Sessions(db::Pool& worker_pool, const Keys& keys, const mail::Outbox& outbox)
+        : pool_{worker_pool}, keys_{keys}, outbox_{outbox} {}
 
     /// Begins a session in the caller's transaction.
     SessionTokens begin(db::Connection& connection, const Proof& proof, SessionKind kind,
                         const Device& device);
     /// Fails with auth.refresh_unknown, or auth.refresh_reused after ending the family.
     Result<SessionTokens> refresh(std::string_view token, const Device& device);
-    /// Who a session belongs to. Fails with auth.key_unknown.
-    Result<http::Caller> resolve(std::string_view access_token, db::Pool& pool);
 
     /// Ends one sign-in of a person. False when there is no such.
     bool end(UserId user, SessionFamilyId family, const Device& device, std::string_view why);
@@ -75,8 +75,12 @@ public:
     std::vector<SignedInDevice> list(UserId user, SessionFamilyId current);
 
 private:
+    std::unexpected<Error> end_reused(db::Transaction& transaction, UserId user,
+                                      SessionFamilyId family, const Device& device);
+
     db::Pool& pool_;
     const Keys& keys_;
+    const mail::Outbox& outbox_;
 };
 
 } // namespace strikeoff::identity

@@ -1,6 +1,8 @@
 #include "modules/identity/sign_in.hpp"
 
 #include "db/transaction.hpp"
+#include "modules/identity/device_name.hpp"
+#include "modules/identity/letters.hpp"
 
 namespace strikeoff::identity {
 namespace {
@@ -58,6 +60,16 @@ const db::Statement<void(UserId, std::string)> renew_hash{{"identity.renew_hash"
 const db::Statement<bool(UserId, Hash)> knows_device{{"identity.knows_device", R"sql(
     SELECT EXISTS (SELECT 1 FROM known_devices WHERE user_id = $1 AND token_hash = $2))sql"}};
 
+struct DevicesRow {
+    bool is_known = false;
+    bool is_first = false;
+};
+BOOST_DESCRIBE_STRUCT(DevicesRow, (), (is_known, is_first))
+
+const db::Statement<DevicesRow(UserId, Hash)> devices_of_user{{"identity.devices_of_user", R"sql(
+    SELECT coalesce(bool_or(token_hash = $2), false) AS is_known, count(*) = 0 AS is_first
+    FROM known_devices WHERE user_id = $1)sql"}};
+
 const db::Statement<void(UserId, Hash, std::string)> note_device{{"identity.note_device", R"sql(
     INSERT INTO known_devices (user_id, token_hash, device_info, last_used_at)
     VALUES ($1, $2, $3, strikeoff.clock())
@@ -68,6 +80,21 @@ Error failed() {
             "auth.failed",
             "the address or the password is wrong, or there were too many attempts: then wait a "
             "while before the next",
+            {}};
+}
+
+/// For a password that is right.
+Error not_let_in(db::Connection& connection, const AccountRow& row, const Device& device) {
+    log_auth(connection, row.id, AuthEvent::login_failed, AuthOutcome::failed, device,
+             row.is_confirmed ? "account_inactive" : "address_unconfirmed");
+    if (!row.is_confirmed)
+        return {ErrorCode::unauthenticated,
+                "auth.address_unconfirmed",
+                "follow the link in the mail that we sent you first",
+                {}};
+    return {ErrorCode::unauthenticated,
+            "auth.account_inactive",
+            "this account is not active; the county's office can say why",
             {}};
 }
 
@@ -93,9 +120,17 @@ Result<SignInAnswer> SignIn::with_password(const Credentials& credentials, const
         row = lease->maybe_one(account_of_email, credentials.email);
         if (row && !device.token.empty())
             account.device_is_known = lease->one(knows_device, row->id, token_hash(device.token));
-        if (!row)
-            log_auth(*lease, std::nullopt, AuthEvent::login_failed, AuthOutcome::failed, device,
-                     "unknown_address");
+        const auto note = [&](std::string_view detail) {
+            log_auth(*lease, row ? std::optional{row->id} : std::nullopt, AuthEvent::login_failed,
+                     AuthOutcome::failed, device, detail);
+        };
+        try {
+            if (!account.device_is_known) limits_.count_sign_in(device);
+        } catch (const http::LimitMet&) {
+            note("limited");
+            throw;
+        }
+        if (!row) note("unknown_address");
     }
     if (!row) {
         SO_TRY_VOID(hasher_.waste_time(credentials.password));
@@ -113,16 +148,14 @@ Result<SignInAnswer> SignIn::with_password(const Credentials& credentials, const
         return std::unexpected(failed());
     }
     // Whoever knows the password may know the rest.
-    if (!row->is_confirmed)
-        return fail(ErrorCode::unauthenticated, "auth.address_unconfirmed",
-                    "follow the link in the mail that we sent you first");
-    if (row->status != "active")
-        return fail(ErrorCode::unauthenticated, "auth.account_inactive",
-                    "this account is not active; the county's office can say why");
+    if (!row->is_confirmed || row->status != "active")
+        return std::unexpected(not_let_in(*pool_.acquire(), *row, device));
     if (PasswordHasher::is_outdated(row->password_hash)) {
         SO_TRY(const std::string renewed, hasher_.hash(credentials.password));
         pool_.acquire()->run(renew_hash, row->id, renewed);
     }
+    if (account.row.mfa_enabled && recovery_.apply_if_due(row->id, device))
+        account.row.mfa_enabled = false;
     return let_in(account, device);
 }
 
@@ -143,7 +176,7 @@ Result<SignInAnswer> SignIn::let_in(const Account& account, const Device& device
                                     {account.row.id, account.row.role, {"pwd"}}, kind, known);
     if (kind == SessionKind::full) {
         transaction->run(note_sign_in, account.row.id);
-        transaction->run(note_device, account.row.id, token_hash(known.token), device.name);
+        welcome(transaction.connection(), account.row.id, known);
     }
     log_auth(transaction.connection(), account.row.id, AuthEvent::login, AuthOutcome::succeeded,
              device, enum_name(answer.shown.next));
@@ -156,22 +189,35 @@ Result<SignInAnswer> SignIn::with_factor(const http::Caller& caller, const Facto
     const UserId user = caller.user.value();
     Account account;
     account.row = pool_.acquire()->one(account_of_user, user);
-    SO_TRY(const FactorKind used, factor_.use(user, code.code, device));
+    SO_TRY(const FactorKind used, factor_.use(caller, code.code, device));
     SignInAnswer answer{.shown = {.user_id = user, .role = account.row.role}};
     Device known = device;
     if (device.token.empty()) known.token = answer.device_token = to_hex(random_hash());
     const std::string method = used == FactorKind::authenticator ? "otp" : "rcv";
     db::Transaction transaction{pool_};
+    Recovery::note_factor_used(transaction.connection(), user, device);
     sessions_.end_family(transaction.connection(), caller.session->family, "second_factor");
     answer.tokens =
         sessions_.begin(transaction.connection(), {user, account.row.role, {"pwd", method}},
                         SessionKind::full, known);
     transaction->run(note_sign_in, user);
-    transaction->run(note_device, user, token_hash(known.token), device.name);
+    welcome(transaction.connection(), user, known);
     log_auth(transaction.connection(), user, AuthEvent::login, AuthOutcome::succeeded, device,
              method);
     transaction.commit();
     return answer;
+}
+
+/// Remembers the device, and tells the owner of one that was not seen before; but for the first,
+/// at which the account was just opened.
+void SignIn::welcome(db::Connection& connection, UserId user, const Device& device) {
+    const Hash token = token_hash(device.token);
+    const DevicesRow devices = connection.one(devices_of_user, user, token);
+    connection.run(note_device, user, token, device.name);
+    if (devices.is_known || devices.is_first) return;
+    const Owner owner = read_owner(connection, user);
+    write_to_owner(connection, outbox_, user, owner.email,
+                   mail::NewDevice{owner.now, device_name(device.name), device.address});
 }
 
 Result<void> SignIn::step_up(const http::Caller& caller, const StepUp& proof,
@@ -184,7 +230,7 @@ Result<void> SignIn::step_up(const http::Caller& caller, const StepUp& proof,
                     account.row.mfa_enabled ? "a code is needed" : "the password is needed",
                     {{account.row.mfa_enabled ? "code" : "password", "is missing"}});
     if (account.row.mfa_enabled) {
-        SO_TRY_VOID(factor_.use(user, *proof.code, device));
+        SO_TRY_VOID(factor_.use(caller, *proof.code, device));
     } else {
         SO_TRY(const bool fits, hasher_.fits(account.row.password_hash, *proof.password));
         if (!fits) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "modules/identity/password_hasher.hpp"
+#include "modules/identity/recovery.hpp"
 #include "modules/identity/second_factor.hpp"
 #include "modules/identity/sessions.hpp"
+#include "modules/identity/sign_in_limits.hpp"
 
 namespace strikeoff::identity {
 
@@ -52,12 +54,16 @@ std::optional<std::chrono::seconds> wait_after(int failures);
 /// nobody can keep a bidder out at the close.
 class SignIn {
 public:
-    SignIn(db::Pool& worker_pool, PasswordHasher& hasher, SecondFactor& factor, Sessions& sessions)
-        : pool_{worker_pool}, hasher_{hasher}, factor_{factor}, sessions_{sessions} {}
+    SignIn(db::Pool& worker_pool, PasswordHasher& hasher, SecondFactor& factor, Sessions& sessions,
+           const mail::Outbox& outbox, SignInLimits& limits, Recovery& recovery)
+        : pool_{worker_pool}, hasher_{hasher}, factor_{factor}, sessions_{sessions},
+          outbox_{outbox}, limits_{limits}, recovery_{recovery} {}
 
-    /// Fails with auth.failed, auth.address_unconfirmed, auth.account_inactive or auth.busy.
+    /// Fails with auth.failed, auth.address_unconfirmed, auth.account_inactive or auth.busy. Throws
+    /// http::LimitMet, but never at a device of the owner.
     Result<SignInAnswer> with_password(const Credentials& credentials, const Device& device);
-    /// Turns a session that awaits its second factor into a full one. Fails with auth.code_wrong.
+    /// Turns a session that awaits its second factor into a full one. Fails and throws as
+    /// SecondFactor::use.
     Result<SignInAnswer> with_factor(const http::Caller& caller, const FactorCode& code,
                                      const Device& device);
 
@@ -68,11 +74,15 @@ private:
     struct Account;
     void note_failure(const Account& account, const Device& device, std::string_view detail);
     Result<SignInAnswer> let_in(const Account& account, const Device& device);
+    void welcome(db::Connection& connection, UserId user, const Device& device);
 
     db::Pool& pool_;
     PasswordHasher& hasher_;
     SecondFactor& factor_;
     Sessions& sessions_;
+    const mail::Outbox& outbox_;
+    SignInLimits& limits_;
+    Recovery& recovery_;
 };
 
 } // namespace strikeoff::identity

@@ -68,6 +68,9 @@ BOOST_DESCRIBE_STRUCT(OwnBidder, (), (bidder, bidder_key, budget_left))
 class OnboardingService {
 public:
     OnboardingService(db::Pool& worker_pool, const Keys& keys) : pool_{worker_pool}, keys_{keys} {}
+
+    /// Has the person a bidder number in the county?
+    bool is_bidder_in(CountyId county, UserId user);
     /// Fails with bidder.registered, bidder.number_taken, user.unknown.
     Result<Bidder> register_bidder(AuctionId auction, const NewBidder& wanted);
     Result<Bidder> set_budget(AuctionId auction, UserId user, const SetBudget& wanted);

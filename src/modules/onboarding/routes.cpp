@@ -14,7 +14,7 @@ Result<AuctionId> staffed_auction(App& app, const Request& request) {
     SO_TRY(const AuctionId auction, request.path_id<AuctionId>("auction_id"));
     auto lease = app.read_pool.acquire();
     const auto county = lease->maybe_one(county_of_auction, auction);
-    if (county && request.caller.may_act_in(*county)) return auction;
+    if (county && request.may_act_in(*county)) return auction;
     return fail(ErrorCode::not_found, "not_found", "there is nothing here");
 }
 
@@ -73,30 +73,41 @@ Result<OwnBidder> put_limit(App& app, const Request& request, SetLimit body) {
 } // namespace
 
 void add_routes(http::Router& router) {
+    using http::Permission;
     const auto staff = http::Access::county_admin;
+    const http::Permissions approvals = Permission::approvals;
+    const http::Permissions readers{Permission::approvals, Permission::sales, Permission::money,
+                                    Permission::reports};
     const auto investor = http::Access::investor;
     router.get("/api/v1/auctions/{auction_id}/bidders", get_bidders,
                {.id = "listBidders",
                 .summary = "Who may bid in a sale",
-                .access = staff,
+                .access = http::Access::auditor,
+                .needs = readers,
                 .query = {{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
                           {"cursor", "string", "next_cursor of the page before"}}});
     router.post("/api/v1/auctions/{auction_id}/bidders", post_bidder,
                 {.id = "registerBidder",
                  .summary = "Let an account bid in a sale",
                  .access = staff,
+                 .needs = approvals,
                  .status = 201});
     router.get("/api/v1/auctions/{auction_id}/bidders/{user_id}", get_bidder,
-               {.id = "getBidder", .summary = "A bidder of a sale", .access = staff});
+               {.id = "getBidder",
+                .summary = "A bidder of a sale",
+                .access = http::Access::auditor,
+                .needs = readers});
     router.put("/api/v1/auctions/{auction_id}/bidders/{user_id}/budget", put_budget,
                {.id = "setBudget",
                 .summary = "Deposits and grant of a bidder",
                 .access = staff,
+                .needs = Permission::money,
                 .edits = "getBidder"});
     router.put("/api/v1/auctions/{auction_id}/bidders/{user_id}/group", put_group,
                {.id = "setGroup",
                 .summary = "The members of a bidding group, `number,name` lines",
                 .access = staff,
+                .needs = approvals,
                 .accepts = "text/csv",
                 .body_max = 128ULL << 20,
                 .edits = "getBidder",
@@ -105,6 +116,7 @@ void add_routes(http::Router& router) {
                 {.id = "barBidder",
                  .summary = "Bar a bidder from a sale",
                  .access = staff,
+                 .needs = approvals,
                  .edits = "getBidder",
                  .traffic = http::Traffic::urgent});
     router.get(

@@ -11,6 +11,9 @@ namespace {
 constexpr std::size_t members_a_statement = 10'000;
 constexpr std::int16_t bidder_barred_change = 16; ///< In book_changes; chain kinds are 1 to 5.
 
+const db::Statement<bool(CountyId, UserId)> has_number{{"onboarding.has_number", R"sql(
+    SELECT EXISTS (SELECT 1 FROM bidder_numbers WHERE county_id = $1 AND user_id = $2))sql"}};
+
 struct BidderRow {
     std::int32_t number = 0;
     UserId user_id;
@@ -194,6 +197,11 @@ std::optional<Money> budget_left(const Bidder& bidder, int deposit_percent) {
 }
 
 } // namespace
+
+bool OnboardingService::is_bidder_in(CountyId county, UserId user) {
+    auto lease = pool_.acquire();
+    return lease->one(has_number, county, user);
+}
 
 Result<Bidder> OnboardingService::register_bidder(AuctionId auction, const NewBidder& wanted) {
     std::vector<FieldError> errors;

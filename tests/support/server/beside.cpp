@@ -6,7 +6,7 @@
 
 namespace strikeoff::testing {
 
-ServiceBeside::ServiceBeside(const std::string& database) {
+ServiceBeside::ServiceBeside(const std::string& database, const std::vector<std::string>& flags) {
     const std::filesystem::path& directory = LiveServer::instance().directory();
     std::vector<std::string> command{STRIKEOFF_BINARY, "serve",
                                      "--data",         directory / "data",
@@ -17,6 +17,7 @@ ServiceBeside::ServiceBeside(const std::string& database) {
     const char* const own = std::getenv("STRIKEOFF_TEST_DATABASE");
     if (!database.empty() || own)
         command.insert(command.end(), {"--database", database.empty() ? own : database});
+    command.insert(command.end(), flags.begin(), flags.end());
     process_.emplace(command, directory_.path("log"));
     if (!listens(port_)) throw std::runtime_error("it does not serve:\n" + process_->log_text());
 }

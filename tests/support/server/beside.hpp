@@ -14,7 +14,8 @@ class ServiceBeside {
 public:
     /// Returns when it listens. `database` stands for the live service's own way to its database.
     /// Throws std::runtime_error with its log when it does not serve.
-    explicit ServiceBeside(const std::string& database = "");
+    explicit ServiceBeside(const std::string& database = "",
+                           const std::vector<std::string>& flags = {});
 
     unsigned short port() const { return port_; }
     unsigned short admin_port() const { return admin_port_; }

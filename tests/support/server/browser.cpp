@@ -1,12 +1,20 @@
 #include "support/server/browser.hpp"
 
+#include "core/base32.hpp"
+#include "core/one_time_code.hpp"
 #include "mail/outbox.hpp"
 #include "support/server/openapi_check.hpp"
-#include "support/server/raw_connection.hpp"
 
 #include <gtest/gtest.h>
 
 namespace strikeoff::testing {
+
+int count_events(const std::string& user, const std::string& type, const std::string& detail) {
+    return std::stoi(one_value(
+        "SELECT count(*) FROM auth_audit_logs WHERE user_id = '" + user + "' AND event_type = '" +
+        type + "' AND coalesce(details_json->>'detail', '') LIKE '" + detail + "'"));
+}
+
 Reply Browser::call(const std::string& method, const std::string& path, const std::string& body) {
     std::string text =
         method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: " + name_ + "\r\n";
@@ -21,7 +29,11 @@ Reply Browser::call(const std::string& method, const std::string& path, const st
                 "\r\n";
     text += "\r\n";
     if (method != "GET") text += body;
-    const RawAnswer answer = exchange_raw(LiveServer::instance().app().port(), text);
+    RawConnection connection{port_ == 0 ? LiveServer::instance().app().port() : port_,
+                             from_.c_str()};
+    connection.send(text);
+    last_ = connection.receive();
+    const RawAnswer& answer = last_;
     set_cookies_ = answer.headers("Set-Cookie");
     for (const std::string& field : set_cookies_) {
         const std::size_t equals = field.find('=');
@@ -67,6 +79,38 @@ Person sign_up(const std::string& role) {
     person.id = one_value("UPDATE users SET role = '" + role + "' WHERE email = '" + person.email +
                           "' RETURNING id");
     return person;
+}
+
+Person with_password(const TestUser& user) {
+    Person person{.email = "", .password = "tin roof rusted " + user.id.substr(20), .id = user.id};
+    const auto hash = LiveServer::instance().app().hasher.hash(person.password);
+    if (!hash) throw std::runtime_error(hash.error().message);
+    person.email = one_value("UPDATE users SET password_hash = '" + *hash + "' WHERE id = '" +
+                             user.id + "' RETURNING email");
+    return person;
+}
+
+Bytes enrol(Browser& browser, std::vector<std::string>& backup_codes) {
+    const Reply enrolment = browser.post("/api/v1/account/second-factor/enrol");
+    if (enrolment.status != 200) throw std::runtime_error(enrolment.body);
+    const Bytes secret = *from_base32(enrolment.text("secret"));
+    const std::string code = counter_code(
+        secret, static_cast<std::uint64_t>(one_time_step(LiveServer::instance().now())));
+    const Reply confirmed = browser.post("/api/v1/account/second-factor/confirm", code_body(code));
+    if (confirmed.status != 200) throw std::runtime_error(confirmed.body);
+    for (const boost::json::value& backup : confirmed.json().at("codes").as_array())
+        backup_codes.emplace_back(backup.as_string());
+    return secret;
+}
+
+std::string code_body(const std::string& code) {
+    return R"({"code":")" + code + R"("})";
+}
+
+std::string next_code(const Bytes& secret) {
+    LiveServer::instance().advance(std::chrono::seconds{30});
+    return counter_code(secret,
+                        static_cast<std::uint64_t>(one_time_step(LiveServer::instance().now())));
 }
 
 std::string mailed(const std::string& email, const std::string& kind, const std::string& name) {

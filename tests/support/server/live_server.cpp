@@ -93,6 +93,9 @@ LiveServer::LiveServer()
     Config config{.data = directory_ / "data", .keys = directory_ / "keys", .port = 0};
     config.admin_port = 0;
     config.test_clock = true;
+    // All people of the tests live at one address.
+    config.admission.of(http::Quota::address_sign_ins) = {1'000, 1s, 100'000};
+    config.admission.of(http::Quota::address_sign_ups) = {1'000, 1s, 100'000};
     if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE"))
         config.database_url = log::Secret<std::string>{url};
     app_ = std::make_unique<App>(config);
@@ -178,9 +181,11 @@ Instant LiveServer::now() {
     return app_->clock.now();
 }
 
-TestUser make_user(const std::string& role, const std::string& county) {
+TestUser make_user(const std::string& role, const std::string& county,
+                   http::Permissions permissions) {
     identity::NewUser wanted{.email = fresh_bid_id() + "@example.org",
-                             .role = *parse_enum<identity::UserRole>(role)};
+                             .role = *parse_enum<identity::UserRole>(role),
+                             .permissions = permissions};
     if (!county.empty()) wanted.counties.push_back(CountyId{uuid_of(county)});
     const auto user = LiveServer::instance().app().identity.create_user(wanted);
     if (!user) throw std::runtime_error(user.error().message);
@@ -237,6 +242,7 @@ TestSale::TestSale(const SaleShape& shape) : master_{random_hash()} {
     if (made.status != 201) throw std::runtime_error(made.body);
     county = made.text("id");
     staff = make_user("county_admin", county);
+    second = make_user("county_admin", county);
     const int items = shape.batches * shape.items_a_batch;
     db::Connection owner = server.connect();
     owner.execute(fmt::format(
@@ -298,6 +304,12 @@ TestUser TestSale::add_bidder(const std::string& deposits) {
     ++next_bidder_;
     if (made.status != 201) throw std::runtime_error(made.body);
     return user;
+}
+
+Reply TestSale::approve(const Reply& proposed) {
+    if (proposed.status != 202) return proposed;
+    return LiveServer::instance().call(
+        "POST", "/api/v1/approvals/" + proposed.text("id") + "/approve", second.key);
 }
 
 void TestSale::wait_until_open() {

@@ -66,7 +66,8 @@ struct TestUser {
     std::string key;
 };
 
-TestUser make_user(const std::string& role, const std::string& county = "");
+TestUser make_user(const std::string& role, const std::string& county = "",
+                   http::Permissions permissions = http::Permission::all);
 
 /// A county with staff and a published sale whose lots cost 100.00, 101.00, ... Each batch has
 /// `items_a_batch` of them and ends `interval` after the one before.
@@ -98,10 +99,13 @@ public:
     Reply withdraw_bid(const TestUser& bidder, int lot, int batch = 0);
     std::string certificate(int lot, int batch = 0) const;
     boost::json::value results(int batch = 0);
+    /// What `staff` proposed, carried out by `second`. Anything but a 202 is returned as it is.
+    Reply approve(const Reply& proposed);
 
     std::string county;
     std::string auction;
     TestUser staff;
+    TestUser second; ///< Of the same county, for what takes two people.
     std::vector<std::string> batches;
     std::vector<std::vector<std::string>> certificates; ///< By batch and place, from 0.
 
