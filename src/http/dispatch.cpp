@@ -304,7 +304,7 @@ Response Server::call(const Endpoint& endpoint, const Request& request) {
     if (!endpoint.doc.needs.empty() && (role == Role::county_admin || role == Role::viewer))
         confined.emplace(request.caller.counties(endpoint.doc.needs));
     const bool named = request.method == Method::post && request.caller.user &&
-                       !request.header("Idempotency-Key").empty();
+                       !request.header("Idempotency-Key").empty() && may_be_named(endpoint.path);
     Response response = named ? call_once(endpoint, request) : call_guarded(endpoint, request);
     finish(response, endpoint, request);
     return response;
