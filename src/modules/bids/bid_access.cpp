@@ -69,7 +69,7 @@ asio::awaitable<Placed> BidAccess::place(Submission submission, std::string_view
     }
     co_return Placed{.lines = {},
                      .refusal =
-                         http::busy_response(http::Traffic::bid, http::Shed::access, request_id)};
+                         http::busy_response(http::Traffic::bid, http::Shed::wait, request_id)};
 }
 
 asio::awaitable<Response> BidAccess::answer(const http::Request& request, Response response) {

@@ -8,7 +8,6 @@
 #include <gtest/gtest.h>
 
 namespace strikeoff::testing {
-
 int count_events(const std::string& user, const std::string& type, const std::string& detail) {
     return std::stoi(one_value(
         "SELECT count(*) FROM auth_audit_logs WHERE user_id = '" + user + "' AND event_type = '" +

@@ -55,6 +55,7 @@ struct Person {
 Person sign_up(const std::string& role = "investor");
 /// A user of the operator's who has a password now and may sign in.
 Person with_password(const TestUser& user);
+
 /// How many rows the log of sign-ins has about a person, of a kind and with this detail.
 int count_events(const std::string& user, const std::string& type, const std::string& detail = "%");
 
