@@ -25,7 +25,6 @@ function(strikeoff_embed_site variable)
     COMMAND ${CMAKE_SOURCE_DIR}/tools/web.sh
     COMMAND strikeoff_embed_tool ${output} ${variable} ${CMAKE_SOURCE_DIR}/web/dist
     DEPENDS strikeoff_embed_tool ${sources} ${settings} ${CMAKE_SOURCE_DIR}/tools/web.sh
-            ${CMAKE_SOURCE_DIR}/tests/golden/openapi.json
     COMMENT "Building the web site"
     VERBATIM)
   set(${variable} ${output} PARENT_SCOPE)

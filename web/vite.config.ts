@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
+/// <reference types="vitest/config" />
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 

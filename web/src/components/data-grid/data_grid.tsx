@@ -46,6 +46,7 @@ function useShownColumns<Row>(columns: GridColumn<Row>[], rows: Row[], hidden: S
     () => columns.map((column) => helper.display({ id: column.id, header: column.label })),
     [columns, helper],
   );
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled by React.
   const table = useReactTable({
     data: rows,
     columns: definitions,
@@ -66,7 +67,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const hidden = useMemo(() => hiddenOf(columns, state.hide), [columns, state.hide]);
   const shown = useShownColumns(columns, rows, hidden);
   const height = heights[state.density ?? 'comfortable'];
-  // The rows are in the hands of React, as each is measured once it is there.
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled by React.
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -1,12 +1,15 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 
 import * as maplibre from 'maplibre-gl';
+import workerAddress from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useRef, useState } from 'react';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import atlasAddress from 'us-atlas/counties-10m.json?url';
 
 import { m } from '@/messages';
+
+maplibre.setWorkerUrl(workerAddress);
 
 export interface MapPoint {
   id: string;

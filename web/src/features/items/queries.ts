@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/lib/api';
+import { parseCsv } from '@/lib/csv';
 
 import { filtersOf, type ItemsSearch } from './search';
 
@@ -38,7 +39,6 @@ export const facetsQuery = (auction_id: string, filters: Filters) =>
 
 /** All that match, as lines of cells: the first one names the columns. */
 export async function matchingRows(auction_id: string, search: ItemsSearch): Promise<string[][]> {
-  const { parseCsv } = await import('@/lib/csv');
   const answer = await api.GET('/api/v1/auctions/{auction_id}/items.csv', {
     params: { path: { auction_id }, query: { ...filtersOf(search), ...sorted(search.sort) } },
     parseAs: 'text',
