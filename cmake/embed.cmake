@@ -12,3 +12,20 @@ function(strikeoff_embed variable)
     VERBATIM)
   set(${variable} ${output} PARENT_SCOPE)
 endfunction()
+
+# strikeoff_embed_site(<variable>) builds the web site and embeds web/dist in the same way. What
+# files the site has is known only once it is built. No npm, no site: then the build fails.
+function(strikeoff_embed_site variable)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS
+    ${CMAKE_SOURCE_DIR}/web/src/* ${CMAKE_SOURCE_DIR}/web/tools/* ${CMAKE_SOURCE_DIR}/web/public/*)
+  list(FILTER sources EXCLUDE REGEX "/web/src/api/schema\\.d\\.ts$")
+  file(GLOB settings CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*.*)
+  set(output ${CMAKE_BINARY_DIR}/embed/${variable}.cpp)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${CMAKE_SOURCE_DIR}/tools/web.sh
+    COMMAND strikeoff_embed_tool ${output} ${variable} ${CMAKE_SOURCE_DIR}/web/dist
+    DEPENDS strikeoff_embed_tool ${sources} ${settings} ${CMAKE_SOURCE_DIR}/tools/web.sh
+    COMMENT "Building the web site"
+    VERBATIM)
+  set(${variable} ${output} PARENT_SCOPE)
+endfunction()

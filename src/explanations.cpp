@@ -177,6 +177,13 @@ void explain_sales(http::Router& router) {
                                  {422, "commitments.count", "send 1 to 1000 commitments"}}});
     router.explain({.id = "listClosedBids",
                     .problems = {{503, "bids.not_ready", "the bids are still being copied"}}});
+    const KnownProblem filter{422, "query.filter", "no such filter"};
+    const KnownProblem order{422, "query.sort", "no such order"};
+    router.explain({.id = "searchItems", .problems = {filter, order}});
+    router.explain({.id = "countItems", .problems = {filter}});
+    router.explain({.id = "exportItems",
+                    .problems = {filter, order},
+                    .response_example = "adv_no,batch,parcel_id,face\n1,1,00-0000-123,412.07\n"});
     router.explain({.id = "revealSecret",
                     .problems = {{409, "secret.other_record", "the close record is another one"},
                                  {409, "secret.too_early", "the batch has no close record yet"},
@@ -323,14 +330,12 @@ void explain_files(http::Router& router) {
     router.explain({.id = "getReadiness", .problems = {}, .response_example = "ready\n"});
     router.explain(
         {.id = "getOpenapi", .problems = {}, .response_example = R"({"openapi":"3.1.0"})"});
-    router.explain({.id = "getPage", .problems = {}, .response_example = "<!doctype html>\n"});
     for (const char* id :
-         {"getConfirmAddressPage", "getConfirmNewAddressPage", "getResetPasswordPage"})
+         {"getHomePage", "getCountyPage", "getSalePage", "getItemsPage", "getItemPage",
+          "getBatchPage", "getVerifyPage", "getHowItWorksPage", "getCalculatorPage",
+          "getRegisterPage", "getSignInPage", "getForgotPasswordPage", "getConfirmAddressPage",
+          "getConfirmNewAddressPage", "getResetPasswordPage"})
         router.explain({.id = id, .problems = {}, .response_example = "<!doctype html>\n"});
-    router.explain(
-        {.id = "getAccountScript", .problems = {}, .response_example = "\"use strict\";\n"});
-    router.explain({.id = "getStyle", .problems = {}, .response_example = "body { margin: 0 }\n"});
-    router.explain({.id = "getScript", .problems = {}, .response_example = "\"use strict\";\n"});
     router.explain({.id = "getKeys",
                     .problems = {},
                     .response_example = R"({"keys":[{"algorithm":"Ed25519","public_key":"d75a9801)"

@@ -1,8 +1,8 @@
 #include "routes.hpp"
 
 #include "app.hpp"
-#include "db/embedded.hpp"
 #include "explanations.hpp"
+#include "http/site.hpp"
 #include "modules/admin/admin.hpp"
 #include "modules/approvals/approvals.hpp"
 #include "modules/auctions/auctions.hpp"
@@ -44,30 +44,12 @@ Result<Response> get_keys(App& app, const Request&) {
     return Response{.body = boost::json::serialize(document)};
 }
 
-/// Which file a path shows. The links of mails lead to one page, which reads its own address.
-std::string_view page_file(std::string_view path) {
-    if (path == "/") return "index.html";
-    if (path == "/style.css" || path.ends_with(".js")) return path.substr(1);
-    return "account.html";
+Result<Response> get_page(App&, const Request&) {
+    return http::site_page();
 }
 
-Result<Response> get_page(App&, const Request& request) {
-    const std::string_view name = page_file(request.path);
-    for (const EmbeddedFile& file : embedded_pages()) {
-        if (file.name != name) continue;
-        Response response{.body = std::string(file.text())};
-        response.content_type = name.ends_with(".html")  ? "text/html; charset=utf-8"
-                                : name.ends_with(".css") ? "text/css; charset=utf-8"
-                                                         : "text/javascript; charset=utf-8";
-        response.headers = {
-            {"Content-Security-Policy",
-             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-            {"Referrer-Policy", "no-referrer"},
-            {"Cache-Control", "no-cache"}};
-        return response;
-    }
-    return fail(ErrorCode::not_found, "not_found", "there is nothing here");
+Result<Response> get_asset(App&, const Request& request) {
+    return http::site_asset(request.path_value("file"), request.header("Accept-Encoding"));
 }
 
 void add_service_routes(http::Router& router) {
@@ -95,29 +77,42 @@ void add_service_routes(http::Router& router) {
                 .summary = "The public key of receipts and transcripts",
                 .access = Access::visitor,
                 .produces = "application/json; charset=utf-8"});
+}
+
+/// The addresses of the site. Each is the same page, whose script reads the address: what is not
+/// here is answered with 404.
+void add_site_routes(http::Router& router) {
     struct Page {
         const char* path;
         const char* id;
         const char* summary;
-        const char* produces;
     };
     for (const Page& page :
-         {Page{"/", "getPage", "The page of the sale", "text/html"},
-          Page{"/style.css", "getStyle", "What pages look like", "text/css"},
-          Page{"/page.js", "getScript", "The script of the page of the sale", "text/javascript"},
-          Page{"/account.js", "getAccountScript", "The script behind links of mails",
-               "text/javascript"},
-          Page{"/confirm-address", "getConfirmAddressPage", "Where the mail's link leads",
-               "text/html"},
-          Page{"/confirm-new-address", "getConfirmNewAddressPage", "Where the mail's link leads",
-               "text/html"},
-          Page{"/reset-password", "getResetPasswordPage", "Where the mail's link leads",
-               "text/html"}})
+         {Page{"/", "getHomePage", "The sales of all counties"},
+          Page{"/counties/{county_id}", "getCountyPage", "A county and its sales"},
+          Page{"/sales/{auction_id}", "getSalePage", "A sale and its batches"},
+          Page{"/sales/{auction_id}/items", "getItemsPage", "What a sale offers"},
+          Page{"/sales/{auction_id}/items/{adv_no}", "getItemPage", "An item of a sale"},
+          Page{"/batches/{batch_id}", "getBatchPage", "A batch and its results"},
+          Page{"/verify", "getVerifyPage", "Where a draw is checked"},
+          Page{"/how-it-works", "getHowItWorksPage", "What a tax certificate is"},
+          Page{"/calculator", "getCalculatorPage", "What a certificate returns"},
+          Page{"/register", "getRegisterPage", "Where an account is made"},
+          Page{"/sign-in", "getSignInPage", "Where people sign in"},
+          Page{"/forgot-password", "getForgotPasswordPage", "Where a new password is asked for"},
+          Page{"/confirm-address", "getConfirmAddressPage", "Where the mail's link leads"},
+          Page{"/confirm-new-address", "getConfirmNewAddressPage", "Where the mail's link leads"},
+          Page{"/reset-password", "getResetPasswordPage", "Where the mail's link leads"}})
         router.get(page.path, get_page,
                    {.id = page.id,
                     .summary = page.summary,
-                    .access = Access::visitor,
-                    .produces = page.produces});
+                    .access = http::Access::visitor,
+                    .produces = "text/html"});
+    router.get("/assets/{file}", get_asset,
+               {.id = "getAsset",
+                .summary = "A file of the site",
+                .access = http::Access::visitor,
+                .produces = "application/octet-stream"});
 }
 
 } // namespace
@@ -125,6 +120,7 @@ void add_service_routes(http::Router& router) {
 void add_routes(http::Router& router) {
     bids::add_routes(router); // First: the one that is asked for most.
     add_service_routes(router);
+    add_site_routes(router);
     identity::add_routes(router);
     counties::add_routes(router);
     certificates::add_routes(router);

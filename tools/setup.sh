@@ -17,11 +17,13 @@ packages=(
     nginx-light haproxy
     # The mail server that the tests send to.
     python3-aiosmtpd
+    # The browser that the tests of the web site drive.
+    chromium
     # What runs beside the service. The time-zone library reads the files of tzdata.
     postgresql-15 tzdata
 )
 
-# The check of the API's document is a program for Node. One from elsewhere will do.
+# npm fetches the Node that builds the web site. One from elsewhere will do.
 command -v npm >/dev/null || packages+=(nodejs npm)
 
 missing_packages() {
@@ -72,6 +74,7 @@ install_validator() {
 mapfile -t missing < <(missing_packages)
 if [[ ${#missing[@]} == 0 ]]; then
     install_validator
+    tools/web_setup.sh
     exit 0
 fi
 echo "dev setup: installing ${missing[*]}"
@@ -94,3 +97,4 @@ for proxy in nginx haproxy; do
     as_root service "$proxy" stop >/dev/null 2>&1 || true # Where nothing starts services.
 done
 install_validator
+tools/web_setup.sh

@@ -16,7 +16,7 @@ struct EmbeddedFile {
 };
 
 std::span<const EmbeddedFile> embedded_migrations();     ///< `migrations/*.sql` in file order.
-std::span<const EmbeddedFile> embedded_pages();          ///< `src/http/pages/*`.
+std::span<const EmbeddedFile> embedded_site();           ///< `web/dist`, sorted by name.
 std::span<const EmbeddedFile> embedded_demo_files();     ///< `demo/*`.
 std::span<const EmbeddedFile> embedded_mail_templates(); ///< `src/mail/templates/*`.
 

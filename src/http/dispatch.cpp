@@ -8,6 +8,7 @@
 #include "http/idempotency.hpp"
 #include "http/key_scope.hpp"
 #include "http/server.hpp"
+#include "http/site.hpp"
 #include "http/text.hpp"
 #include "log.hpp"
 
@@ -59,7 +60,8 @@ Response without_endpoint(const Router::Match& match, const Request& request) {
         return Response{.status = 204,
                         .content_type = "",
                         .headers = {{"Allow", "OPTIONS, GET, HEAD, POST, PUT, PATCH, DELETE"}}};
-    return match.allowed.empty() ? nothing_here(request) : other_methods(match, request);
+    if (!match.allowed.empty()) return other_methods(match, request);
+    return wants_page(request) ? site_page(404) : nothing_here(request);
 }
 
 Response precondition_failed(const Request& request) {
@@ -100,6 +102,10 @@ bool settle_condition(Response& response, const Endpoint& endpoint, const Reques
 /// ETag, conditions and compression of a whole body. Runs on a worker: it hashes and deflates.
 void finish(Response& response, const Endpoint& endpoint, const Request& request) {
     if (response.next_chunk) return;
+    // A file of the site comes coded, and its name says which bytes it has.
+    const bool is_settled = std::ranges::any_of(
+        response.headers, [](const auto& header) { return header.first == "Vary"; });
+    if (is_settled) return;
     const bool can_be_coded =
         response.body.size() >= gzip_size_min && is_text(response.content_type);
     const bool coded = can_be_coded && accepts_gzip(request.header("Accept-Encoding"));

@@ -25,20 +25,25 @@ bool is_weight_of_nought(std::string_view parameter) {
 
 } // namespace
 
-bool accepts_gzip(std::string_view accept_encoding) {
-    std::optional<bool> gzip;
+bool accepts_coding(std::string_view accept_encoding, std::string_view coding) {
+    std::optional<bool> named;
     std::optional<bool> any;
     for_each_element(accept_encoding, [&](std::string_view element) {
         const std::size_t semicolon = element.find(';');
-        const std::string_view coding = trimmed(element.substr(0, semicolon));
+        const std::string_view name = trimmed(element.substr(0, semicolon));
         const bool wanted = semicolon == std::string_view::npos ||
                             !is_weight_of_nought(element.substr(semicolon + 1));
-        if (equal_ignoring_case(coding, "gzip") || equal_ignoring_case(coding, "x-gzip"))
-            gzip = wanted;
-        else if (coding == "*")
+        if (equal_ignoring_case(name, coding) ||
+            (coding == "gzip" && equal_ignoring_case(name, "x-gzip")))
+            named = wanted;
+        else if (name == "*")
             any = wanted;
     });
-    return gzip.value_or(any.value_or(false));
+    return named.value_or(any.value_or(false));
+}
+
+bool accepts_gzip(std::string_view accept_encoding) {
+    return accepts_coding(accept_encoding, "gzip");
 }
 
 std::string gzip(std::string_view bytes) {

@@ -1,6 +1,7 @@
 #include "app.hpp"
 #include "modules/auctions/amendments.hpp"
 #include "modules/auctions/auctions.hpp"
+#include "modules/auctions/catalogue.hpp"
 #include "modules/auctions/published_batch.hpp"
 #include "modules/auctions/staff.hpp"
 
@@ -538,6 +539,7 @@ void add_public_routes(http::Router& router) {
 
 void add_routes(http::Router& router) {
     add_public_routes(router);
+    add_catalogue_routes(router);
     add_amendment_routes(router);
     add_staff_routes(router);
 }

@@ -1,0 +1,42 @@
+import { type KeyboardEvent, useState } from 'react';
+
+export interface Cell {
+  row: number; // -1 is the header.
+  column: number;
+}
+
+const pageRows = 10;
+
+/** Where a key moves to in the grid pattern of the ARIA APG; null for a key that does not move. */
+export function moved(key: string, control: boolean, from: Cell, rows: number, columns: number): Cell | null {
+  const last = { row: rows - 1, column: columns - 1 };
+  const steps: Record<string, Cell> = {
+    ArrowUp: { row: from.row - 1, column: from.column },
+    ArrowDown: { row: from.row + 1, column: from.column },
+    ArrowLeft: { row: from.row, column: from.column - 1 },
+    ArrowRight: { row: from.row, column: from.column + 1 },
+    PageUp: { row: from.row - pageRows, column: from.column },
+    PageDown: { row: from.row + pageRows, column: from.column },
+    Home: { row: control ? 0 : from.row, column: 0 },
+    End: { row: control ? last.row : from.row, column: last.column },
+  };
+  const to = steps[key];
+  if (!to) return null;
+  return {
+    row: Math.max(-1, Math.min(last.row, to.row)),
+    column: Math.max(0, Math.min(last.column, to.column)),
+  };
+}
+
+/** One cell of a grid takes part in the order of Tab; arrow keys move which one that is. */
+export function useRovingCell(rows: number, columns: number, focus: (cell: Cell) => void) {
+  const [active, setActive] = useState<Cell>({ row: -1, column: 0 });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = moved(event.key, event.ctrlKey || event.metaKey, active, rows, columns);
+    if (!to) return;
+    event.preventDefault();
+    setActive(to);
+    focus(to);
+  };
+  return { active, setActive, onKeyDown };
+}

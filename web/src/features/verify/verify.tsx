@@ -1,0 +1,71 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+
+import { Page } from '@/components/ui/page';
+import { Empty, Shown } from '@/components/ui/states';
+import { auctionsQuery, batchesQuery } from '@/lib/queries';
+import { m } from '@/messages';
+
+const salesMax = 10; // The newest ones; a link from a batch names any.
+
+/** The published files of a batch and what checks them. */
+function Published({ batch_id }: { batch_id: string }) {
+  const transcript = `/transcripts/transcript-${batch_id}.json`;
+  const leaves = `/transcripts/transcript-${batch_id}.leaves`;
+  return (
+    <>
+      <h2>{m.verify.files}</h2>
+      <ul>
+        <li><a href={transcript} download>{m.batch.transcript}</a></li>
+        <li><a href={leaves} download>{m.batch.leaves}</a></li>
+        <li><a href="/.well-known/strikeoff-keys.json" download>{m.verify.key}</a></li>
+        <li><Link to="/batches/$batch_id" params={{ batch_id }}>{m.batch.results}</Link></li>
+      </ul>
+      <h2>{m.verify.command}</h2>
+      <p>{m.verify.commandText}</p>
+      <pre className="scroll" tabIndex={0}><code>{`strikeoff verify transcript-${batch_id}.json`}</code></pre>
+    </>
+  );
+}
+
+function Choice({ chosen }: { chosen: string | undefined }) {
+  const navigate = useNavigate();
+  const sales = useQuery(auctionsQuery);
+  const newest = (sales.data ?? []).slice(0, salesMax);
+  const batches = useQueries({ queries: newest.map((sale) => batchesQuery(sale.id)) });
+  return (
+    <Shown query={sales}>
+      {() => {
+        const closed = newest.flatMap((sale, index) =>
+          (batches[index]?.data ?? []).filter((batch) => batch.status === 'closed').map((batch) => ({ sale, batch })),
+        );
+        if (closed.length === 0 && batches.every((each) => !each.isPending) && !chosen) return <Empty>{m.verify.none}</Empty>;
+        const known = closed.some(({ batch }) => batch.id === chosen);
+        return (
+          <label className="facet">
+            {m.verify.batch}
+            <select className="usa-select" value={chosen ?? ''}
+              onChange={(event) => void navigate({ to: '/verify', search: { batch: event.target.value || undefined }, replace: true })}>
+              <option value="">{m.verify.choose}</option>
+              {chosen && !known && <option value={chosen}>{chosen}</option>}
+              {closed.map(({ sale, batch }) => (
+                <option key={batch.id} value={batch.id}>{`${sale.county_name}, ${sale.name}: ${m.batch.title(batch.number)}`}</option>
+              ))}
+            </select>
+          </label>
+        );
+      }}
+    </Shown>
+  );
+}
+
+export function VerifyPage() {
+  const { batch } = useSearch({ from: '/verify' });
+  return (
+    <Page title={m.verify.title}>
+      <p className="usa-intro">{m.verify.intro}</p>
+      <Choice chosen={batch} />
+      {batch && <Published batch_id={batch} />}
+    </Page>
+  );
+}

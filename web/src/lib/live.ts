@@ -1,0 +1,125 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
+
+/** What one may listen to. Each topic says which queries have grown old when it speaks. */
+export type Topic = 'sales' | `sale:${string}` | `batch:${string}`;
+
+export type LiveState = 'connecting' | 'live' | 'offline';
+
+/**
+ * Where news come from. What happened is never in the news themselves: a topic that has spoken is
+ * read again, so that a lost message costs time and not truth.
+ */
+export interface LiveSource {
+  /** Calls `changed` whenever something under the topic may be new, until it is given back. */
+  listen(topic: Topic, changed: () => void): () => void;
+  state(): LiveState;
+  /** Calls `changed` when the state does. */
+  watch(changed: () => void): () => void;
+}
+
+const probe = '/healthz';
+const probeLimitMs = 8_000;
+
+/** News by asking: every topic speaks each time that the service was found to answer. */
+export class PollingSource implements LiveSource {
+  #state: LiveState = 'connecting';
+  readonly #topics = new Map<Topic, Set<() => void>>();
+  readonly #watchers = new Set<() => void>();
+  readonly #everyMs: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(everyMs = 5_000) {
+    this.#everyMs = everyMs;
+    window.addEventListener('online', () => this.#soon());
+    window.addEventListener('offline', () => this.#become('offline'));
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) this.#soon();
+    });
+  }
+
+  listen(topic: Topic, changed: () => void): () => void {
+    const listeners = this.#topics.get(topic) ?? new Set();
+    this.#topics.set(topic, listeners.add(changed));
+    return () => {
+      listeners.delete(changed);
+      if (listeners.size === 0) this.#topics.delete(topic);
+    };
+  }
+
+  state(): LiveState {
+    return this.#state;
+  }
+
+  watch(changed: () => void): () => void {
+    this.#watchers.add(changed);
+    if (this.#timer === undefined) this.#soon();
+    return () => {
+      this.#watchers.delete(changed);
+      if (this.#watchers.size > 0) return;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    };
+  }
+
+  #soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#ask(), 0);
+  }
+
+  async #ask() {
+    // A page that nobody sees asks for nothing, and catches up once it is looked at.
+    if (!document.hidden) {
+      const reached = await this.#reach();
+      this.#become(reached ? 'live' : 'offline');
+      if (reached) for (const listeners of this.#topics.values()) listeners.forEach((tell) => tell());
+    }
+    this.#timer = setTimeout(() => void this.#ask(), this.#everyMs);
+  }
+
+  async #reach(): Promise<boolean> {
+    try {
+      const signal = AbortSignal.timeout(probeLimitMs);
+      return (await fetch(probe, { cache: 'no-store', signal })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  #become(state: LiveState) {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#watchers.forEach((tell) => tell());
+  }
+}
+
+export const LiveContext = createContext<LiveSource | null>(null);
+
+function useSource(): LiveSource {
+  const source = useContext(LiveContext);
+  if (!source) throw new Error('there is no live source around this');
+  return source;
+}
+
+export function useLiveState(): LiveState {
+  const source = useSource();
+  return useSyncExternalStore(
+    (changed) => source.watch(changed),
+    () => source.state(),
+  );
+}
+
+const refresh = (client: QueryClient, key: QueryKey) =>
+  void client.invalidateQueries({ queryKey: key, refetchType: 'active' });
+
+/** Keeps the queries under a key as fresh as the news of a topic. */
+export function useLive(topic: Topic | null, key: QueryKey): void {
+  const source = useSource();
+  const client = useQueryClient();
+  const path = JSON.stringify(key);
+  useEffect(() => {
+    if (!topic) return undefined;
+    return source.listen(topic, () => refresh(client, JSON.parse(path) as QueryKey));
+  }, [source, client, topic, path]);
+}

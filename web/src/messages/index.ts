@@ -1,0 +1,7 @@
+// Every text that people read. Another language is another object of this type.
+import { account } from './account';
+import { items } from './items';
+import { pages } from './pages';
+import { words } from './words';
+
+export const m = { ...pages, ...account, ...items, words };
