@@ -11,7 +11,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-class Catalogue : public ::testing::Test {
+class SaleCatalogue : public ::testing::Test {
 protected:
     Reply get(const std::string& rest) {
         return LiveServer::instance().call("GET", "/api/v1/auctions/" + sale.auction + rest);
@@ -37,7 +37,7 @@ protected:
     TestSale sale{{.batches = 2, .items_a_batch = 3}};
 };
 
-TEST_F(Catalogue, finds_by_batch_face_and_parcel) {
+TEST_F(SaleCatalogue, finds_by_batch_face_and_parcel) {
     EXPECT_THAT(found(""), ElementsAre(1, 2, 3, 4, 5, 6));
     EXPECT_THAT(found("batch=2"), ElementsAre(4, 5, 6));
     EXPECT_THAT(found("face_min=101.00&face_max=103.00"), ElementsAre(2, 3, 4));
@@ -49,7 +49,7 @@ TEST_F(Catalogue, finds_by_batch_face_and_parcel) {
     EXPECT_THAT(found("q=%25"), ElementsAre()) << "a wildcard is a character like others";
 }
 
-TEST_F(Catalogue, pages_go_on_where_the_one_before_ended_in_every_order) {
+TEST_F(SaleCatalogue, pages_go_on_where_the_one_before_ended_in_every_order) {
     for (const auto& [sort, expected] :
          std::map<std::string, std::vector<std::int64_t>>{{"number", {1, 2, 3, 4, 5, 6}},
                                                           {"-number", {6, 5, 4, 3, 2, 1}},
@@ -69,7 +69,7 @@ TEST_F(Catalogue, pages_go_on_where_the_one_before_ended_in_every_order) {
     }
 }
 
-TEST_F(Catalogue, counts_each_facet_under_the_filters_of_the_others) {
+TEST_F(SaleCatalogue, counts_each_facet_under_the_filters_of_the_others) {
     const boost::json::value facets = get("/facets?batch=2&face_min=101.00").json();
     EXPECT_EQ(facets.at("total").as_int64(), 3);
     EXPECT_EQ(facets.at("face").as_string(), "312.00");
@@ -77,14 +77,14 @@ TEST_F(Catalogue, counts_each_facet_under_the_filters_of_the_others) {
     EXPECT_EQ(facet(facets, "status"), "offered:3 ");
 }
 
-TEST_F(Catalogue, exports_what_is_found) {
+TEST_F(SaleCatalogue, exports_what_is_found) {
     const Reply file = get("/items.csv?batch=1&sort=-face");
     EXPECT_THAT(file.body, StartsWith("adv_no,batch,parcel_id,"));
     EXPECT_EQ(std::ranges::count(file.body, '\n'), 4);
     EXPECT_THAT(file.body, HasSubstr("\n3,1,"));
 }
 
-TEST_F(Catalogue, shows_an_item_with_its_parcel_and_the_rules_of_its_sale) {
+TEST_F(SaleCatalogue, shows_an_item_with_its_parcel_and_the_rules_of_its_sale) {
     const boost::json::value detail = get("/items/2").json();
     EXPECT_EQ(detail.at("item").at("face").as_string(), "101.00");
     EXPECT_TRUE(detail.at("item").at("rate").is_null());
@@ -93,7 +93,7 @@ TEST_F(Catalogue, shows_an_item_with_its_parcel_and_the_rules_of_its_sale) {
     EXPECT_EQ(get("/rules").text("rate_step"), "0.25");
 }
 
-TEST_F(Catalogue, says_what_is_wrong_with_a_query) {
+TEST_F(SaleCatalogue, says_what_is_wrong_with_a_query) {
     EXPECT_EQ(get("/items?sort=owner").reason(), "query.sort");
     EXPECT_EQ(get("/items?status=gone").reason(), "query.filter");
     EXPECT_EQ(get("/items?face_min=many").reason(), "query.filter");
@@ -103,7 +103,7 @@ TEST_F(Catalogue, says_what_is_wrong_with_a_query) {
         EXPECT_EQ(get(std::string("/items?cursor=") + cursor).reason(), "query.cursor") << cursor;
 }
 
-TEST_F(Catalogue, of_a_draft_is_nobodys_business) {
+TEST_F(SaleCatalogue, of_a_draft_is_nobodys_business) {
     const Reply draft =
         LiveServer::instance().call("POST", "/api/v1/counties/" + sale.county + "/auctions",
                                     sale.staff.key, R"({"name":"Draft","tax_year":2025})");
