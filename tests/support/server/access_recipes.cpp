@@ -75,12 +75,17 @@ std::string proposal(Side& side, const std::string& name, const char* kind) {
 
 void add_service(Recipes& to) {
     for (const char* id :
-         {"getHealth", "getReadiness", "getKeys", "getPage", "getStyle", "getScript",
-          "getAccountScript", "getConfirmAddressPage", "getConfirmNewAddressPage",
-          "getResetPasswordPage", "getTime", "listAuctions", "listCounties"})
+         {"getHealth", "getReadiness", "getKeys", "getTime", "listAuctions", "listCounties",
+          "getHomePage", "getVerifyPage", "getHowItWorksPage", "getCalculatorPage",
+          "getRegisterPage", "getSignInPage", "getForgotPasswordPage", "getConfirmAddressPage",
+          "getConfirmNewAddressPage", "getResetPasswordPage"})
         to[id] = {.when = When::always};
+    to["getAsset"] = {.when = When::always,
+                      .prepare = [](Call& call) { call.values["file"] = "none.js"; },
+                      .without_success = "a name with the digest of its file: Site.*"};
     to["getOpenapi"] = {.when = When::always, .is_document = true};
-    to["getCounty"] = {.when = When::county};
+    for (const char* id : {"getCounty", "getCountyPage"})
+        to[id] = {.when = When::county};
     to["createCounty"] = {.when = When::always, .prepare = [](Call& call) {
                               call.body = R"({"name":"Of )" + fresh_bid_id() + R"(","state":"FL"})";
                           }};
@@ -207,7 +212,9 @@ void add_bids(Recipes& to) {
 void add_public_sale(Recipes& to) {
     for (const char* id :
          {"getAuction", "listBatches", "getBatch", "listItems", "listResults", "listClosedBids",
-          "getChain", "getTranscript", "getLeaves", "listAmendments"})
+          "getChain", "getTranscript", "getLeaves", "listAmendments", "searchItems", "countItems",
+          "exportItems", "getItem", "getRules", "getSalePage", "getItemsPage", "getItemPage",
+          "getBatchPage"})
         to[id] = {};
 }
 
