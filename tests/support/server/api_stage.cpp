@@ -196,8 +196,8 @@ std::map<std::string, std::string> digest_of_database() {
 
 std::map<std::string, std::string> digest_at_rest() {
     std::map<std::string, std::string> last = digest_of_database();
-    for (int i = 0; i < 60; ++i) {
-        std::this_thread::sleep_for(500ms);
+    for (int i = 0; i < 150; ++i) {
+        std::this_thread::sleep_for(200ms);
         std::map<std::string, std::string> next = digest_of_database();
         if (next == last) return next;
         last = std::move(next);
