@@ -74,8 +74,10 @@ std::string proposal(Side& side, const std::string& name, const char* kind) {
 }
 
 void add_service(Recipes& to) {
-    for (const char* id : {"getHealth", "getReadiness", "getKeys", "getPage", "getStyle",
-                           "getScript", "getTime", "listAuctions", "listCounties"})
+    for (const char* id :
+         {"getHealth", "getReadiness", "getKeys", "getPage", "getStyle", "getScript",
+          "getAccountScript", "getConfirmAddressPage", "getConfirmNewAddressPage",
+          "getResetPasswordPage", "getTime", "listAuctions", "listCounties"})
         to[id] = {.when = When::always};
     to["getOpenapi"] = {.when = When::always, .is_document = true};
     to["getCounty"] = {.when = When::county};
@@ -438,7 +440,8 @@ void add_approvals(Recipes& to) {
             return side
                 .prepare("/api/v1/counties/" + side.county() + "/imports/parcels",
                          "PARCEL_ID,assessed_value,taxable_county,exempt_codes,roll_year,Owner "
-                         "Name\n00-0000-124,185000,185000,,2025,BLUE HERON LLC\n",
+                         "Name\n" +
+                             fresh_bid_id() + ",185000,185000,,2025,BLUE HERON LLC\n",
                          "text/csv")
                 .text("id");
         });
