@@ -439,11 +439,13 @@ void add_approvals(Recipes& to) {
     const auto import = [](Call& call) {
         Side& side = *call.subject.side;
         call.values["approval_id"] = side.spare("import", [&] {
+            // A file of its own each time: the same is not taken twice.
+            static int parcel = 0;
             return side
                 .prepare("/api/v1/counties/" + side.county() + "/imports/parcels",
-                         "PARCEL_ID,assessed_value,taxable_county,exempt_codes,roll_year,Owner "
-                         "Name\n" +
-                             fresh_bid_id() + ",185000,185000,,2025,BLUE HERON LLC\n",
+                         fmt::format("PARCEL_ID,assessed_value,taxable_county,exempt_codes,"
+                                     "roll_year,Owner Name\n00-1-{},185000,185000,,2025,HERON\n",
+                                     ++parcel),
                          "text/csv")
                 .text("id");
         });

@@ -193,7 +193,8 @@ void AccessWorld::bid_on_all(const Side& side, const Caller& bidder, const char*
     const Answer answer = ask(
         bidder, By::key,
         {"POST", "/api/v1/batches/" + side.batch() + "/bids/bulk", R"({"bids":[)" + bids + "]}"});
-    if (answer.status != 200) throw std::runtime_error(answer.body);
+    if (answer.body.find(fmt::format(R"("accepted":{},)", Side::lots_won)) == std::string::npos)
+        throw std::runtime_error(answer.body);
 }
 
 void AccessWorld::plant_bids() {
