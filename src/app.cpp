@@ -55,6 +55,16 @@ http::ServerOptions server_options(const Config& config, http::Tls* tls) {
         .address = config.address, .port = config.port, .proxies = *std::move(proxies), .tls = tls};
 }
 
+/// On the connections of short statements: whoever holds the table does not hold up the watcher.
+void note_key_uses(App& app) {
+    try {
+        app.callers.note_uses(app.read_pool);
+    } catch (const db::DatabaseError& error) {
+        log::warning("the last uses of keys are not written down yet",
+                     log::Field{"error", log::Text{error.what()}});
+    }
+}
+
 /// Reads the certificate again at each SIGHUP. A bad one is reported, and the old one serves on.
 asio::awaitable<void> reload_on_hangup(asio::signal_set& signals, http::Tls& tls) {
     for (;;) {
@@ -281,7 +291,7 @@ void App::watch_database() {
             request_workers.tighten(rush);
             // Whoever was not concerned goes on without being looked up again.
             callers.read_changes(std::numeric_limits<std::int64_t>::max(), background_pool);
-            callers.note_uses(background_pool);
+            note_key_uses(*this);
         } catch (const std::exception& error) {
             log::error("the database is gone", log::Field{"error", log::Text{error.what()}});
         }

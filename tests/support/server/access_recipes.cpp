@@ -74,8 +74,10 @@ std::string proposal(Side& side, const std::string& name, const char* kind) {
 }
 
 void add_service(Recipes& to) {
-    for (const char* id : {"getHealth", "getReadiness", "getKeys", "getPage", "getStyle",
-                           "getScript", "getTime", "listAuctions", "listCounties"})
+    for (const char* id :
+         {"getHealth", "getReadiness", "getKeys", "getPage", "getStyle", "getScript",
+          "getAccountScript", "getConfirmAddressPage", "getConfirmNewAddressPage",
+          "getResetPasswordPage", "getTime", "listAuctions", "listCounties"})
         to[id] = {.when = When::always};
     to["getOpenapi"] = {.when = When::always, .is_document = true};
     to["getCounty"] = {.when = When::county};
@@ -210,53 +212,46 @@ void add_public_sale(Recipes& to) {
 }
 
 void add_drafting(Recipes& to) {
-    to["createBatch"] = {
-        .prepare =
-            [](Call& call) {
-                const std::string number = call.subject.side->spare("certificate", [&] {
-                    return std::to_string(call.subject.side->next_certificate());
-                });
-                if (!call.subject.world->closed)
-                    call.values["auction_id"] = call.subject.side->draft_auction;
-                call.body = fmt::format(R"({{"start_time":"{}","end_time":"{}","adv_from":{},)"
-                                        R"("adv_to":{}}})",
-                                        in_days(20), in_days(30), number, number);
-            },
-        .uses_up = "certificate",
-        .of_drafts = false};
-    to["planBatches"] = {
-        .prepare =
-            [](Call& call) {
-                Side& side = *call.subject.side;
-                call.body =
-                    R"({"start_time":")" + in_days(20) + R"(","first_close":"2099-05-27T08:00"})";
-                if (call.subject.world->closed) return;
-                call.values["auction_id"] = side.spare("plan", [&] {
-                    return side
-                        .prepare("/api/v1/counties/" + side.county() + "/auctions",
-                                 R"({"name":"Plan","tax_year":2021})")
-                        .text("id");
-                });
-                side.spare("roll", [&] {
-                    return one_value(fmt::format(
-                        "INSERT INTO certificates (county_id, property_id, tax_year, face_value) "
-                        "SELECT county_id, id, 2021, 100 FROM properties WHERE county_id = '{}' "
-                        "AND id NOT IN (SELECT property_id FROM certificates WHERE tax_year = "
-                        "2021) LIMIT 1 RETURNING id",
-                        side.county()));
-                });
-            },
-        .uses_up = "roll",
-        .of_drafts = false};
-    to["publishAuction"] = {.prepare =
-                                [](Call& call) {
-                                    Side& side = *call.subject.side;
-                                    if (!call.subject.world->closed)
-                                        call.values["auction_id"] = side.spare(
-                                            "publish", [&] { return side.make_draft(); });
-                                },
-                            .uses_up = "publish",
-                            .of_drafts = false};
+    const auto spare = [&](const char* id, const char* name, std::function<void(Call&)> prepare) {
+        to[id] = {.when = When::county,
+                  .prepare = std::move(prepare),
+                  .uses_up = name,
+                  .of_drafts = false};
+    };
+    spare("createBatch", "certificate", [](Call& call) {
+        Side& side = *call.subject.side;
+        const std::string number =
+            side.spare("certificate", [&] { return std::to_string(side.next_certificate()); });
+        call.values["auction_id"] = side.draft_auction;
+        call.body =
+            fmt::format(R"({{"start_time":"{}","end_time":"{}","adv_from":{},"adv_to":{}}})",
+                        in_days(20), in_days(30), number, number);
+    });
+    spare("planBatches", "roll", [](Call& call) {
+        Side& side = *call.subject.side;
+        call.body = R"({"start_time":")" + in_days(20) + R"(","first_close":"2099-05-27T08:00"})";
+        call.values["auction_id"] = side.spare("plan", [&] {
+            return side
+                .prepare("/api/v1/counties/" + side.county() + "/auctions",
+                         R"({"name":"Plan","tax_year":2021})")
+                .text("id");
+        });
+        side.spare("roll", [&] {
+            return one_value(fmt::format(
+                "INSERT INTO certificates (county_id, property_id, tax_year, face_value) SELECT "
+                "county_id, id, 2021, 100 FROM properties WHERE county_id = '{}' AND id NOT IN "
+                "(SELECT property_id FROM certificates WHERE tax_year = 2021) LIMIT 1 RETURNING id",
+                side.county()));
+        });
+    });
+    spare("publishAuction", "publish", [](Call& call) {
+        Side& side = *call.subject.side;
+        call.values["auction_id"] = side.spare("publish", [&] { return side.make_draft(); });
+    });
+}
+
+/// What was voided after a sale is offered again.
+void add_cleanup(Recipes& to) {
     to["createCleanupBatch"] = {
         .prepare =
             [](Call& call) {
@@ -442,10 +437,13 @@ void add_approvals(Recipes& to) {
     const auto import = [](Call& call) {
         Side& side = *call.subject.side;
         call.values["approval_id"] = side.spare("import", [&] {
+            // A file of its own each time: the same is not taken twice.
+            static int parcel = 0;
             return side
                 .prepare("/api/v1/counties/" + side.county() + "/imports/parcels",
-                         "PARCEL_ID,assessed_value,taxable_county,exempt_codes,roll_year,Owner "
-                         "Name\n00-0000-124,185000,185000,,2025,BLUE HERON LLC\n",
+                         fmt::format("PARCEL_ID,assessed_value,taxable_county,exempt_codes,"
+                                     "roll_year,Owner Name\n00-1-{},185000,185000,,2025,HERON\n",
+                                     ++parcel),
                          "text/csv")
                 .text("id");
         });
@@ -468,6 +466,7 @@ const Recipes& recipes() {
         add_bids(made);
         add_public_sale(made);
         add_drafting(made);
+        add_cleanup(made);
         add_steering(made);
         add_amendments(made);
         add_people(made);
