@@ -56,14 +56,28 @@ std::string kept_signature(const std::string& journal, const std::string& batch)
     return signature;
 }
 
+/// What each connection of the database is at, and who is waited for: for a failure's message.
+std::string work_under_way() {
+    return one_value("SELECT string_agg(concat_ws(' ', pid, usename, state, wait_event, "
+                     "clock_timestamp() - xact_start, pg_blocking_pids(pid)::text, "
+                     "left(query, 100)), E'\\n') FROM pg_stat_activity "
+                     "WHERE datname = current_database() AND state <> 'idle'") +
+           "\n";
+}
+
 TEST(CountyToolWatching, waits_for_a_service_that_fails_and_reveals_each_secret_once) {
     LiveServer& server = LiveServer::instance();
     TestSale sale{{.batches = 2, .items_a_batch = 1, .commit = false}};
     LostSecret fate;
     const FaultProxy proxy{local_endpoint(database_socket()),
                            [&](std::string_view piece) { return fate(piece); }};
-    const ServiceBeside service{database_url(proxy.port())};
     const testing_support::TemporaryDirectory directory;
+    const ServedProcess service{
+        {.data = server.directory() / "data",
+         .keys = server.directory() / "keys",
+         .log = directory.path("log"),
+         .flags = {"--test-clock", "--database", database_url(proxy.port())}}};
+    service.wait_until_it_listens();
     const std::string master = directory.path("master");
     Process tool{{STRIKEOFF_BINARY, "seed", "--server",
                   "http://127.0.0.1:" + std::to_string(service.port()), "--key", sale.staff.key,
@@ -82,7 +96,7 @@ TEST(CountyToolWatching, waits_for_a_service_that_fails_and_reveals_each_secret_
     EXPECT_EQ(count(testing_support::read_file(master + ".journal"), "\"receipt\""), 0);
     fate.recover();
 
-    EXPECT_EQ(tool.wait(60s), 0) << tool.log_text();
+    ASSERT_EQ(tool.wait(60s), 0) << tool.log_text() << work_under_way() << service.log_text();
     const std::string said = tool.log_text();
     EXPECT_EQ(count(said, "the server answers again"), 1) << said;
     EXPECT_EQ(count(said, "released the secret of batch 1 "), 1) << said;

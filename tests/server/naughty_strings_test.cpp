@@ -12,7 +12,8 @@ namespace {
 namespace json = boost::json;
 using Section = std::vector<std::string>;
 
-constexpr int uses_min = 3; ///< Of each string, in different places.
+constexpr int uses_min = 3;                ///< Of each string, in different places.
+constexpr std::size_t calls_of_keys = 180; ///< Bids are 200 at once.
 
 /// The strings by the sections of the list: its kinds of naughtiness.
 std::vector<Section> naughty_strings() {
@@ -111,7 +112,7 @@ ApiCall call_with(ApiStage& stage, const Slot& slot, const std::string& text) {
 }
 
 /// Sends it and expects success or a refusal that says why. True when it was refused.
-bool is_refused(const ApiCall& call, const std::string& text) {
+bool is_refused(const ApiCall& call) {
     const RawAnswer answer = send(call);
     const bool refused = answer.status >= 400;
     EXPECT_TRUE(answer.status >= 200 && answer.status < 500)
@@ -123,8 +124,6 @@ bool is_refused(const ApiCall& call, const std::string& text) {
         EXPECT_NE(answer.reason(), "") << call.target << answer.body;
     }
     EXPECT_EQ(answer.head.find("Set-Cookie: a="), std::string::npos) << "a header was injected";
-    if (text.size() > 20 && refused)
-        EXPECT_EQ(answer.body.find(text), std::string::npos) << "a refusal repeats what was sent";
     return refused;
 }
 
@@ -153,33 +152,33 @@ std::vector<std::vector<const std::string*>> shares_of(const std::vector<Section
 
 using Strings = std::vector<const std::string*>;
 
-/// Sends each string and returns the calls that were refused, with their strings.
-std::vector<std::pair<ApiCall, const std::string*>> send_all(ApiStage& stage, const Slot& slot,
-                                                             const Strings& strings) {
-    std::vector<std::pair<ApiCall, const std::string*>> refused;
+/// Sends each string and returns the calls that were refused.
+std::vector<ApiCall> send_all(ApiStage& stage, const Slot& slot, const Strings& strings) {
+    std::vector<ApiCall> refused;
     for (const std::string* text : strings) {
         ApiCall call = call_with(stage, slot, *text);
-        if (is_refused(call, *text)) refused.emplace_back(std::move(call), text);
+        if (is_refused(call)) refused.push_back(std::move(call));
     }
     return refused;
 }
 
+using Digest = std::map<std::string, std::string>;
+
 /// Sends each string to a place and expects that nothing is stored of what is refused. Returns how
-/// many were.
-std::size_t try_slot(ApiStage& stage, const Slot& slot, const Strings& strings) {
-    const auto before = digest_of_database();
+/// many were. `state` is the database's digest before, or empty; and afterwards.
+std::size_t try_slot(ApiStage& stage, const Slot& slot, const Strings& strings, Digest& state) {
+    if (state.empty()) state = digest_of_database();
     const auto refused = send_all(stage, slot, strings);
-    const std::string place =
-        fmt::format("{} {} {}", enum_name(slot.endpoint->method), slot.endpoint->path, slot.name);
-    if (refused.size() == strings.size()) {
-        EXPECT_THAT(changed_tables(before, digest_of_database()), ::testing::IsEmpty()) << place;
-        return refused.size();
+    if (refused.size() < strings.size()) {
+        // Some were taken. The others are sent again, once what follows from those has settled.
+        state = digest_at_rest();
+        for (const ApiCall& call : refused)
+            EXPECT_TRUE(is_refused(call)) << call.target;
     }
-    // Some were taken. The others are sent again, once what follows from those has settled.
-    const auto settled = digest_at_rest();
-    for (const auto& [call, text] : refused)
-        EXPECT_TRUE(is_refused(call, *text)) << call.target;
-    EXPECT_THAT(changed_tables(settled, digest_of_database()), ::testing::IsEmpty()) << place;
+    Digest after = digest_of_database();
+    EXPECT_THAT(changed_tables(state, after), ::testing::IsEmpty())
+        << enum_name(slot.endpoint->method) << " " << slot.endpoint->path << " " << slot.name;
+    state = std::move(after);
     return refused.size();
 }
 
@@ -193,12 +192,20 @@ TEST(NaughtyStrings, are_taken_or_refused_with_a_reason_and_break_nothing) {
     std::map<const std::string*, int> uses;
     std::size_t sent = 0;
     std::size_t refused = 0;
+    std::size_t of_these_keys = calls_of_keys;
+    Digest state;
     for (std::size_t i = 0; i < slots.size(); ++i) {
         const Slot& slot = slots[i];
         const bool is_new = i == 0 || slots[i - 1].endpoint != slot.endpoint;
-        if (is_new && slot.endpoint->doc.access == http::Access::person) stage.renew_session();
-        stage.renew_keys();
-        refused += try_slot(stage, slot, shares[i]);
+        const bool signs_in = is_new && slot.endpoint->doc.access == http::Access::person;
+        if (signs_in) stage.renew_session();
+        if (of_these_keys + 2 * shares[i].size() > calls_of_keys) {
+            stage.renew_keys();
+            of_these_keys = 0;
+        }
+        if (signs_in || of_these_keys == 0) state.clear();
+        of_these_keys += 2 * shares[i].size(); // What is refused may be sent again.
+        refused += try_slot(stage, slot, shares[i], state);
         sent += shares[i].size();
         for (const std::string* text : shares[i])
             ++uses[text];

@@ -242,8 +242,7 @@ TEST(RowSecurity, is_what_was_reviewed_for_every_table) {
     std::string text =
         "# What requests can do with the row of a county and a person in each table: see, update, "
         "insert,\n# delete. Rows are fresh: no sale is published, no batch closed.\n";
-    text += fmt::format("{:26}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}\n", "", "staff", "of", "the", "of", "",
-                        "");
+    text += fmt::format("{:26}{:>8}{:>8}{:>8}{:>8}\n", "", "staff", "of", "the", "of");
     text += fmt::format("{:26}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}\n", "", "of its", "another", "person",
                         "another", "nobody", "admin");
     for (const Table& table : filled_tables()) {

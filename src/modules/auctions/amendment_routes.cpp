@@ -60,7 +60,11 @@ Amendment from_row(const AmendmentRow& r) {
 
 /// As the caller may see it.
 Result<Amendment> read_amendment(App& app, const Request& request, AmendmentId id) {
-    db::Transaction transaction{app.app_pool, {request.caller.user, request.caller.counties()}};
+    db::Identity reader{request.caller.user, request.caller.counties()};
+    if (request.caller.role == http::Role::admin)
+        if (const auto county = app.read_pool.acquire()->maybe_one(county_of_amendment, id))
+            reader.counties.push_back(*county);
+    db::Transaction transaction{app.app_pool, reader};
     const auto row =
         transaction->maybe_one(list_amendments, std::optional<BatchId>{}, std::optional{id});
     if (!row) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
@@ -69,7 +73,7 @@ Result<Amendment> read_amendment(App& app, const Request& request, AmendmentId i
 
 Result<Page<Amendment>> get_amendments(App& app, const Request& request) {
     SO_TRY(const BatchId batch, request.path_id<BatchId>("batch_id"));
-    db::Transaction transaction{app.app_pool, {request.caller.user, request.caller.counties()}};
+    db::Transaction transaction{app.app_pool, reader_of(app, request, batch)};
     Page<Amendment> page;
     for (const AmendmentRow& row :
          transaction->all(list_amendments, std::optional{batch}, std::optional<AmendmentId>{}))

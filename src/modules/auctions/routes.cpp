@@ -284,7 +284,7 @@ Result<Page<Auction>> get_auctions(App& app, const Request& request) {
 } // namespace
 
 Result<Auction> read_auction(App& app, const Request& request, AuctionId id) {
-    db::Transaction transaction{app.app_pool, identity_of(request)};
+    db::Transaction transaction{app.app_pool, reader_of(app, request, id)};
     const auto row =
         transaction->maybe_one(list_auctions, std::optional{id}, std::optional<AuctionId>{}, 1);
     if (!row) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
@@ -303,7 +303,7 @@ Result<Page<Batch>> get_batches(App& app, const Request& request) {
     SO_TRY(const int limit, request.page_limit());
     SO_TRY(const std::int32_t after, number_cursor(request));
     SO_TRY(const Auction seen, read_auction(app, request, auction));
-    db::Transaction transaction{app.app_pool, identity_of(request)};
+    db::Transaction transaction{app.app_pool, reader_of(app, request, seen.id)};
     const auto rows = transaction->all(list_batches, std::optional{seen.id},
                                        std::optional<BatchId>{}, after, limit + 1);
     Page<Batch> page;
@@ -317,7 +317,7 @@ Result<Page<Batch>> get_batches(App& app, const Request& request) {
 } // namespace
 
 Result<Batch> read_batch(App& app, const Request& request, BatchId id) {
-    db::Transaction transaction{app.app_pool, identity_of(request)};
+    db::Transaction transaction{app.app_pool, reader_of(app, request, id)};
     const auto row =
         transaction->maybe_one(list_batches, std::optional<AuctionId>{}, std::optional{id}, 0, 1);
     if (!row) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
@@ -336,7 +336,7 @@ Result<Page<Item>> get_items(App& app, const Request& request) {
     SO_TRY(const int limit, request.page_limit());
     SO_TRY(const std::int32_t after, number_cursor(request));
     SO_TRY(const Batch batch, read_batch(app, request, id));
-    db::Transaction transaction{app.app_pool, identity_of(request)};
+    db::Transaction transaction{app.app_pool, reader_of(app, request, batch.id)};
     Page<Item> page;
     for (const ItemRow& r : transaction->all(list_items, batch.id, after, limit + 1)) {
         if (page.items.size() == static_cast<std::size_t>(limit)) {
@@ -357,7 +357,7 @@ Result<Page<ResultItem>> get_results(App& app, const Request& request) {
     SO_TRY(const Batch batch, read_batch(app, request, id));
     if (batch.status != BatchStatus::closed)
         return fail(ErrorCode::not_found, "not_found", "there is nothing here");
-    db::Transaction transaction{app.app_pool, identity_of(request)};
+    db::Transaction transaction{app.app_pool, reader_of(app, request, batch.id)};
     Page<ResultItem> page;
     for (const ResultRecord& r : transaction->all(list_results, id, after, limit + 1)) {
         if (page.items.size() == static_cast<std::size_t>(limit)) {
@@ -398,7 +398,7 @@ const char* kind_name(std::int16_t kind) {
 Result<Chain> get_chain(App& app, const Request& request) {
     SO_TRY(const BatchId id, request.path_id<BatchId>("batch_id"));
     SO_TRY(const Batch batch, read_batch(app, request, id));
-    db::Transaction transaction{app.app_pool, identity_of(request)};
+    db::Transaction transaction{app.app_pool, reader_of(app, request, batch.id)};
     Chain chain{.batch_id = batch.id};
     for (const LinkRow& r : transaction->all(public_chain, id))
         chain.links.push_back({.record = r.k == 0 ? "opening" : "change",

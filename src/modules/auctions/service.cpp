@@ -20,7 +20,7 @@ const db::Statement<AuctionId(CountyId, std::string, std::int32_t, std::optional
                               db::Json)>
     insert_auction{{"auctions.insert_auction", R"sql(
     INSERT INTO auctions (county_id, name, tax_year, start_date, settings_json)
-    VALUES ($1, $2, $3, $4, $5)
+    SELECT c.id, $2, $3, $4, $5 FROM counties c WHERE c.id = $1
     RETURNING id)sql"}};
 
 // The list is numbered in the order of the roll; what was removed, paid or goes straight to the
@@ -152,11 +152,12 @@ Result<AuctionId> AuctionService::create(CountyId county, const NewAuction& want
     const std::string settings = wanted.settings ? wanted.settings->text : "{}";
     SO_TRY_VOID(counties::check_settings_layer(settings));
     db::Transaction transaction{pool_};
-    const AuctionId id = transaction->one(insert_auction, county, wanted.name, wanted.tax_year,
-                                          wanted.start_date, db::Json{settings});
-    onboarding::make_auction_secret(transaction.connection(), keys_, county, id);
+    const auto id = transaction->maybe_one(insert_auction, county, wanted.name, wanted.tax_year,
+                                           wanted.start_date, db::Json{settings});
+    if (!id) return fail(ErrorCode::not_found, "county.unknown", "there is no such county");
+    onboarding::make_auction_secret(transaction.connection(), keys_, county, *id);
     transaction.commit();
-    return id;
+    return *id;
 }
 
 Result<BatchId> AuctionService::add_batch(AuctionId auction, const NewBatch& wanted) {

@@ -20,6 +20,16 @@ Result<void> check_staff(App& app, const http::Request& request, std::optional<A
     return fail(ErrorCode::not_found, "not_found", "there is nothing here");
 }
 
+db::Identity reader(App& app, const http::Request& request, std::optional<AuctionId> auction,
+                    std::optional<BatchId> batch) {
+    db::Identity identity{request.caller.user, request.caller.counties()};
+    if (request.caller.role != http::Role::admin) return identity;
+    auto lease = app.read_pool.acquire();
+    if (const auto county = lease->maybe_one(find_county, auction, batch))
+        identity.counties.push_back(*county);
+    return identity;
+}
+
 } // namespace
 
 Result<AuctionId> staffed_auction(App& app, const http::Request& request) {
@@ -41,6 +51,14 @@ Result<std::int32_t> path_number(const http::Request& request, std::string_view 
     if (error != std::errc{} || end != text.data() + text.size())
         return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     return number;
+}
+
+db::Identity reader_of(App& app, const http::Request& request, AuctionId auction) {
+    return reader(app, request, auction, std::nullopt);
+}
+
+db::Identity reader_of(App& app, const http::Request& request, BatchId batch) {
+    return reader(app, request, std::nullopt, batch);
 }
 
 CountyId county_of(App& app, AuctionId auction) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/id.hpp"
+#include "db/transaction.hpp"
 #include "http/router.hpp"
 #include "modules/auctions/auctions.hpp"
 
@@ -20,6 +21,11 @@ Result<std::int32_t> path_number(const http::Request& request, std::string_view 
 
 CountyId county_of(App& app, AuctionId auction);
 CountyId county_of(App& app, BatchId batch);
+
+/// Whom row security is told of. It knows no administrators: they read as the staff of the county
+/// that it is about.
+db::Identity reader_of(App& app, const http::Request& request, AuctionId auction);
+db::Identity reader_of(App& app, const http::Request& request, BatchId batch);
 
 /// As the caller may see them.
 Result<Auction> read_auction(App& app, const http::Request& request, AuctionId id);

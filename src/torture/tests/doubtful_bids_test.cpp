@@ -85,7 +85,9 @@ protected:
         }
     }
     BidId bid_of(std::uint8_t number) const {
-        return BidId{make_uuid_v7(world_->now(), Bytes16{number})};
+        Bytes16 random{};
+        random.fill(number);
+        return BidId{make_uuid_v7(world_->now(), random)};
     }
     std::int64_t stored(BidId bid) const {
         std::int64_t count = 0;

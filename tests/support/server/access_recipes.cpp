@@ -43,8 +43,10 @@ std::string certificate_of(const Call& call, int lot) {
 }
 
 std::string bid_body(const Call& call) {
-    return fmt::format(R"({{"bid_id":"{}","certificate_id":"{}","rate":"9.00"}})", fresh_bid_id(),
-                       certificate_of(call, Side::lots - 1));
+    // Not the rate that stands already, which is answered as such whatever the clock says.
+    const char* rate = call.subject.world->closed ? "8.50" : "9.00";
+    return fmt::format(R"({{"bid_id":"{}","certificate_id":"{}","rate":"{}"}})", fresh_bid_id(),
+                       certificate_of(call, Side::lots - 1), rate);
 }
 
 /// Steering a sale: the one in the future while the other is open, the closed one afterwards.

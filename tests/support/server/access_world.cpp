@@ -101,6 +101,10 @@ AccessWorld::AccessWorld() : signer{sign_up()} {
     add_callers();
     own.sale.wait_until_open();
     other.sale.wait_until_open();
+    std::vector<std::string> ids;
+    bid_on_all(other, caller("other"), "11.25", ids);
+    if (own.sale.bid(caller("other").user, 0, "16.00").status != 200)
+        throw std::runtime_error("the competitor's bid was refused");
     owner_ref =
         LiveServer::instance()
             .call("GET",
@@ -193,7 +197,8 @@ void AccessWorld::bid_on_all(const Side& side, const Caller& bidder, const char*
     const Answer answer = ask(
         bidder, By::key,
         {"POST", "/api/v1/batches/" + side.batch() + "/bids/bulk", R"({"bids":[)" + bids + "]}"});
-    if (answer.status != 200) throw std::runtime_error(answer.body);
+    if (answer.body.find(fmt::format(R"("accepted":{},)", Side::lots_won)) == std::string::npos)
+        throw std::runtime_error(answer.body);
 }
 
 void AccessWorld::plant_bids() {

@@ -12,6 +12,10 @@ using namespace std::chrono_literals;
 const std::map<std::string, std::string> own_page{{"X-Strikeoff", "1"},
                                                   {"Sec-Fetch-Site", "same-origin"}};
 
+/// Columns that are written for requests that fail, and in the background, by table.
+const std::map<std::string, std::string> noted_anyway{
+    {"users", "failed_logins,login_blocked_until,updated_at"}, {"api_keys", "last_used_at"}};
+
 std::string draft_of(const TestSale& sale) {
     const Reply made =
         LiveServer::instance().call("POST", "/api/v1/counties/" + sale.county + "/auctions",
@@ -174,10 +178,11 @@ std::map<std::string, std::string> digest_of_database() {
     std::string sql;
     for (int i = 0; i < PQntuples(tables.get()); ++i) {
         const std::string name = PQgetvalue(tables.get(), i, 0);
+        const auto left_out = noted_anyway.find(name);
         const std::string row =
-            name == "users"
-                ? "(to_jsonb(t) - '{failed_logins,login_blocked_until,updated_at}'::text[])::text"
-                : "t::text";
+            left_out == noted_anyway.end()
+                ? "t::text"
+                : fmt::format("(to_jsonb(t) - '{{{}}}'::text[])::text", left_out->second);
         sql += fmt::format("{}SELECT '{}', count(*) || ' ' || coalesce(md5(string_agg(md5({}), '' "
                            "ORDER BY md5({}))), '') FROM public.{} t",
                            sql.empty() ? "" : " UNION ALL ", name, row, row, name);
@@ -191,8 +196,8 @@ std::map<std::string, std::string> digest_of_database() {
 
 std::map<std::string, std::string> digest_at_rest() {
     std::map<std::string, std::string> last = digest_of_database();
-    for (int i = 0; i < 60; ++i) {
-        std::this_thread::sleep_for(500ms);
+    for (int i = 0; i < 150; ++i) {
+        std::this_thread::sleep_for(200ms);
         std::map<std::string, std::string> next = digest_of_database();
         if (next == last) return next;
         last = std::move(next);

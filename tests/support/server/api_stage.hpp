@@ -61,7 +61,7 @@ private:
 };
 
 /// The digest of each table, by its name. What is meant to be written for requests that fail is
-/// left out: the log of sign-ins and the counts of failures.
+/// left out: the log of sign-ins, the counts of failures, and when a key was used.
 std::map<std::string, std::string> digest_of_database();
 /// Waits until the service has nothing to do, and returns its digest.
 std::map<std::string, std::string> digest_at_rest();
