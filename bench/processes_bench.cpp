@@ -4,10 +4,12 @@
 /// two cores one process has them busy already.
 
 #include "bid_load.hpp"
+#include "client/api.hpp"
 #include "support/server/process.hpp"
 
 #include <cstdio>
 #include <deque>
+#include <sstream>
 
 namespace strikeoff::testing {
 namespace {
@@ -25,17 +27,27 @@ public:
     Sibling()
         : port_{free_port()},
           process_{{STRIKEOFF_BINARY, "serve", "--test-clock", "--data", place("data"), "--keys",
-                    place("keys"), "--port", std::to_string(port_), "--log-level", "warning"},
+                    place("keys"), "--port", std::to_string(port_), "--admin-port",
+                    std::to_string(admin_port_), "--log-level", "warning"},
                    place("sibling-" + std::to_string(port_) + ".log")} {
         if (!listens(port_)) throw std::runtime_error("it does not serve: " + process_.log_text());
     }
     unsigned short port() const { return port_; }
+    /// Why requests were told to come back, as far as any were.
+    void print_shed() const {
+        client::Api admin{{"127.0.0.1", std::to_string(admin_port_)}, ""};
+        std::istringstream lines{admin.fetch("/metrics").value()};
+        for (std::string line; std::getline(lines, line);)
+            if (line.starts_with("strikeoff_requests_shed_total") && !line.ends_with(" 0"))
+                std::printf("    %s\n", line.c_str());
+    }
 
 private:
     static std::string place(const std::string& name) {
         return (LiveServer::instance().directory() / name).string();
     }
     unsigned short port_;
+    unsigned short admin_port_ = free_port();
     Process process_;
 };
 
@@ -60,6 +72,9 @@ public:
                     static_cast<unsigned long>(figures.per_second),
                     static_cast<long>(figures.p50_us), static_cast<long>(figures.p99_us),
                     static_cast<unsigned long>(figures.refused));
+        if (figures.refused > 0)
+            for (const Sibling& process : processes)
+                process.print_shed();
         std::fflush(stdout);
         return figures.per_second;
     }

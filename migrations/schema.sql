@@ -66,6 +66,31 @@ CREATE TYPE public.amendment_kind AS ENUM (
 
 
 --
+-- Name: approval_action; Type: TYPE; Schema: public; Owner: -
+--
+
+CREATE TYPE public.approval_action AS ENUM (
+    'publish_import',
+    'resume_auction',
+    'cancel_batch',
+    'change_role',
+    'grant_permissions',
+    'recover_second_factor'
+);
+
+
+--
+-- Name: approval_decision; Type: TYPE; Schema: public; Owner: -
+--
+
+CREATE TYPE public.approval_decision AS ENUM (
+    'approved',
+    'refused',
+    'expired'
+);
+
+
+--
 -- Name: auction_bidder_status; Type: TYPE; Schema: public; Owner: -
 --
 
@@ -117,7 +142,14 @@ CREATE TYPE public.auth_event_type AS ENUM (
     'account_locked',
     'sign_up',
     'email_change_requested',
-    'email_changed'
+    'email_changed',
+    'mfa_recovery_granted',
+    'mfa_recovery_stopped',
+    'mfa_recovered',
+    'role_changed',
+    'permissions_changed',
+    'status_changed',
+    'mfa_codes_renewed'
 );
 
 
@@ -644,6 +676,22 @@ CREATE TYPE public.winning_bid_payment_status AS ENUM (
 
 
 --
+-- Name: acting_in(); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.acting_in() RETURNS uuid[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (NULLIF(current_setting('strikeoff.acting_in'::text, true), ''::text))::uuid[];
+
+
+--
+-- Name: FUNCTION acting_in(); Type: COMMENT; Schema: strikeoff; Owner: -
+--
+
+COMMENT ON FUNCTION strikeoff.acting_in() IS 'The counties that this transaction is confined to; null when it is not.';
+
+
+--
 -- Name: allow_county(regclass); Type: PROCEDURE; Schema: strikeoff; Owner: -
 --
 
@@ -783,6 +831,23 @@ $$;
 --
 
 COMMENT ON FUNCTION strikeoff.clock() IS 'The clock that decides. A test cluster replaces it by one with an offset.';
+
+
+--
+-- Name: confine(regclass); Type: PROCEDURE; Schema: strikeoff; Owner: -
+--
+
+CREATE PROCEDURE strikeoff.confine(IN target regclass)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    inside text := '((SELECT strikeoff.acting_in()) IS NULL OR county_id IS NULL
+                     OR county_id = ANY ((SELECT strikeoff.acting_in())::uuid[]))';
+BEGIN
+    EXECUTE format('CREATE POLICY acting_in ON %s AS RESTRICTIVE TO strikeoff_worker
+                    USING %s WITH CHECK %s', target, inside, inside);
+END
+$$;
 
 
 --
@@ -1017,10 +1082,10 @@ $$;
 
 
 --
--- Name: journal_append(uuid, uuid[], bigint[], bytea[]); Type: FUNCTION; Schema: strikeoff; Owner: -
+-- Name: journal_append(uuid, uuid[], bigint[], bytea[], bigint, timestamp with time zone); Type: FUNCTION; Schema: strikeoff; Owner: -
 --
 
-CREATE FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[]) RETURNS TABLE(batch_id uuid, verdict text, first_seq bigint, accepted_at timestamp with time zone)
+CREATE FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint DEFAULT NULL::bigint, good_until timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(batch_id uuid, verdict text, first_seq bigint, accepted_at timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
@@ -1036,6 +1101,7 @@ DECLARE
     b_chain    int;
     b_changed  timestamptz;
     last_at    timestamptz;
+    epoch_now  bigint;
 BEGIN
     IF (current_setting('fsync') = 'off' OR current_setting('synchronous_commit') = 'off')
        AND current_setting('strikeoff.allow_unsafe', true) IS DISTINCT FROM 'on' THEN
@@ -1075,16 +1141,17 @@ BEGIN
             CONTINUE;
         END IF;
 
-        -- A statement of its own: its snapshot is taken under the lock and sees the last block.
-        SELECT l.first_seq + l.count, l.accepted_at INTO first_seq, last_at
-        FROM public.bid_blocks l
-        WHERE l.batch_id = batch_ids[place]
-        ORDER BY l.first_seq DESC
-        LIMIT 1;
-        IF NOT FOUND THEN
-            first_seq := 0;
-            last_at := NULL;
-        END IF;
+        -- A statement of its own: its snapshot is taken under the lock and sees the last block and
+        -- every change of access that was committed before.
+        SELECT a.epoch, l.next_seq, l.accepted_at INTO STRICT epoch_now, first_seq, last_at
+        FROM public.access_epoch a
+        LEFT JOIN LATERAL (
+            SELECT k.first_seq + k.count AS next_seq, k.accepted_at
+            FROM public.bid_blocks k
+            WHERE k.batch_id = batch_ids[place]
+            ORDER BY k.first_seq DESC
+            LIMIT 1) l ON true;
+        first_seq := coalesce(first_seq, 0);
 
         -- The clock is read under the lock: time spent waiting for it counts. Should it have been
         -- set back, no bid lies before what came before it.
@@ -1096,6 +1163,7 @@ BEGIN
             WHEN b_status = 'scheduled' OR b_chain = 0 OR accepted_at < b_start THEN 'pending'
             WHEN accepted_at >= b_end THEN 'ended'
             WHEN b_version IS DISTINCT FROM versions[place] THEN 'stale'
+            WHEN epoch_now <> known_epoch OR accepted_at >= good_until THEN 'outdated'
             ELSE 'stored' END;
         IF verdict = 'stored' THEN
             INSERT INTO public.bid_blocks
@@ -1111,10 +1179,10 @@ $$;
 
 
 --
--- Name: FUNCTION journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[]); Type: COMMENT; Schema: strikeoff; Owner: -
+-- Name: FUNCTION journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone); Type: COMMENT; Schema: strikeoff; Owner: -
 --
 
-COMMENT ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[]) IS 'Stores one group of bids for each batch, or says why not. The only writer of bid_blocks.';
+COMMENT ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone) IS 'Stores one group of bids for each batch, or says why not. The only writer of bid_blocks. Outdated: access was narrowed since known_epoch, or good_until is over.';
 
 
 --
@@ -1256,6 +1324,38 @@ COMMENT ON FUNCTION strikeoff.new_id() IS 'A UUIDv7: a version 4 with the millis
 
 
 --
+-- Name: note_access_change(); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.note_access_change() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    concerned uuid;
+    at_epoch  bigint;
+BEGIN
+    IF TG_TABLE_NAME = 'users' THEN
+        concerned := OLD.id;
+    ELSE
+        concerned := OLD.user_id;
+    END IF;
+    UPDATE public.access_epoch SET epoch = epoch + 1 RETURNING epoch INTO STRICT at_epoch;
+    INSERT INTO public.access_changes AS c (user_id, epoch) VALUES (concerned, at_epoch)
+    ON CONFLICT (user_id) DO UPDATE SET epoch = EXCLUDED.epoch;
+    RETURN NULL;
+END
+$$;
+
+
+--
+-- Name: FUNCTION note_access_change(); Type: COMMENT; Schema: strikeoff; Owner: -
+--
+
+COMMENT ON FUNCTION strikeoff.note_access_change() IS 'Stands after whatever narrows access, so that no code path can forget to say so.';
+
+
+--
 -- Name: payload_json(bytea); Type: FUNCTION; Schema: strikeoff; Owner: -
 --
 
@@ -1285,6 +1385,10 @@ BEGIN
                     USING (true) WITH CHECK (true)', target);
     EXECUTE format('CREATE POLICY worker_all ON %s TO strikeoff_worker
                     USING (true) WITH CHECK (true)', target);
+    IF EXISTS (SELECT FROM pg_attribute
+               WHERE attrelid = target AND attname = 'county_id' AND NOT attisdropped) THEN
+        CALL strikeoff.confine(target);
+    END IF;
     IF report THEN
         EXECUTE format('CREATE POLICY report_reads ON %s FOR SELECT TO strikeoff_report
                         USING (true)', target);
@@ -1376,6 +1480,50 @@ $$;
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+--
+-- Name: access_changes; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.access_changes (
+    user_id uuid NOT NULL,
+    epoch bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT access_changes_positive CHECK ((epoch > 0))
+);
+
+ALTER TABLE ONLY public.access_changes FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE access_changes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.access_changes IS 'The epoch at which a person''s access was narrowed last.';
+
+
+--
+-- Name: access_epoch; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.access_epoch (
+    only_row boolean DEFAULT true NOT NULL,
+    epoch bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT access_epoch_one_row CHECK (only_row),
+    CONSTRAINT access_epoch_positive CHECK ((epoch > 0))
+)
+WITH (fillfactor='10');
+
+ALTER TABLE ONLY public.access_epoch FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE access_epoch; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.access_epoch IS 'How often anybody''s access was narrowed. Whoever remembers a caller remembers this with it.';
+
 
 --
 -- Name: account_links; Type: TABLE; Schema: public; Owner: -
@@ -1507,6 +1655,8 @@ CREATE TABLE public.api_keys (
     revoked_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT api_keys_name_not_long CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT api_keys_scopes_known CHECK ((scopes <@ ARRAY['read'::text, 'bid'::text, 'manage'::text])),
     CONSTRAINT api_keys_token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
 );
 
@@ -1525,6 +1675,85 @@ COMMENT ON TABLE public.api_keys IS 'Bearer keys of programs; the key is shown o
 --
 
 COMMENT ON COLUMN public.api_keys.county_id IS 'Narrows the key to one county; null leaves its owner''s reach.';
+
+
+--
+-- Name: COLUMN api_keys.scopes; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.api_keys.scopes IS 'What the key is for: read, bid, manage. None: all that its owner may, by the operator alone.';
+
+
+--
+-- Name: COLUMN api_keys.last_used_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.api_keys.last_used_at IS 'Written at most once a minute.';
+
+
+--
+-- Name: approvals; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.approvals (
+    id uuid DEFAULT strikeoff.new_id() NOT NULL,
+    county_id uuid,
+    action public.approval_action NOT NULL,
+    subject_id uuid NOT NULL,
+    parameters jsonb NOT NULL,
+    preview jsonb NOT NULL,
+    proposed_by uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    decision public.approval_decision,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    outcome jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT approvals_decided_whole CHECK ((((decision IS NULL) = (decided_at IS NULL)) AND ((NOT (decision IS DISTINCT FROM 'approved'::public.approval_decision)) = (outcome IS NOT NULL)) AND (NOT ((decision = ANY (ARRAY['approved'::public.approval_decision, 'refused'::public.approval_decision])) IS DISTINCT FROM
+CASE
+    WHEN (decision IS NOT NULL) THEN (decided_by IS NOT NULL)
+    ELSE NULL::boolean
+END)))),
+    CONSTRAINT approvals_two_people CHECK (((decision IS DISTINCT FROM 'approved'::public.approval_decision) OR (decided_by <> proposed_by)))
+);
+
+ALTER TABLE ONLY public.approvals FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE approvals; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.approvals IS 'A change that takes two people: what one proposed, and what another decided.';
+
+
+--
+-- Name: COLUMN approvals.county_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.approvals.county_id IS 'Null when it is the platform''s and not a county''s.';
+
+
+--
+-- Name: COLUMN approvals.subject_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.approvals.subject_id IS 'What it changes: a sale, a batch, a user, a county.';
+
+
+--
+-- Name: COLUMN approvals.preview; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.approvals.preview IS 'What it would have come to when it was proposed.';
+
+
+--
+-- Name: COLUMN approvals.outcome; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.approvals.outcome IS 'What it came to when it was carried out.';
 
 
 --
@@ -3759,6 +3988,41 @@ COMMENT ON COLUMN public.documents.created_by IS 'Null when the system made the 
 
 
 --
+-- Name: factor_recoveries; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.factor_recoveries (
+    id uuid DEFAULT strikeoff.new_id() NOT NULL,
+    user_id uuid NOT NULL,
+    county_id uuid,
+    asked_by uuid NOT NULL,
+    reason text NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    applied_at timestamp with time zone,
+    stopped_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT factor_recoveries_end_once CHECK (((applied_at IS NULL) OR (stopped_at IS NULL)))
+);
+
+ALTER TABLE ONLY public.factor_recoveries FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE factor_recoveries; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.factor_recoveries IS 'Two of staff agreed that a person lost the second factor: it falls away after a delay.';
+
+
+--
+-- Name: COLUMN factor_recoveries.effective_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.factor_recoveries.effective_at IS 'From then on the next sign-in removes the factor, unless the recovery was stopped.';
+
+
+--
 -- Name: forfeitures; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4905,6 +5169,28 @@ COMMENT ON COLUMN public.sessions.awaits_factor IS 'The password was right; good
 
 
 --
+-- Name: staged_imports; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.staged_imports (
+    approval_id uuid NOT NULL,
+    county_id uuid NOT NULL,
+    bytes bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.staged_imports ALTER COLUMN bytes SET COMPRESSION lz4;
+
+ALTER TABLE ONLY public.staged_imports FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE staged_imports; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.staged_imports IS 'The file of an import that waits for its second person; gone once that is decided.';
+
+
+--
 -- Name: tax_forms; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -5043,6 +5329,7 @@ CREATE TABLE public.user_permissions (
     granted_by uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT user_permissions_known_in_counties CHECK (((resource_type IS DISTINCT FROM 'county'::text) OR ((resource_id IS NOT NULL) AND (permission_name = ANY (ARRAY['imports'::text, 'sales'::text, 'approvals'::text, 'money'::text, 'reports'::text, 'settings'::text, 'all'::text]))))),
     CONSTRAINT user_permissions_resource_is_typed CHECK (((resource_id IS NULL) OR (resource_type IS NOT NULL)))
 );
 
@@ -5439,6 +5726,22 @@ ALTER TABLE ONLY public.bids ATTACH PARTITION public.bids_p15 FOR VALUES WITH (m
 
 
 --
+-- Name: access_changes access_changes_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.access_changes
+    ADD CONSTRAINT access_changes_pkey PRIMARY KEY (user_id);
+
+
+--
+-- Name: access_epoch access_epoch_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.access_epoch
+    ADD CONSTRAINT access_epoch_pkey PRIMARY KEY (only_row);
+
+
+--
 -- Name: account_links account_links_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -5492,6 +5795,14 @@ ALTER TABLE ONLY public.api_keys
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_token_hash_key UNIQUE (token_hash);
+
+
+--
+-- Name: approvals approvals_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_pkey PRIMARY KEY (id);
 
 
 --
@@ -6271,6 +6582,14 @@ ALTER TABLE ONLY public.documents
 
 
 --
+-- Name: factor_recoveries factor_recoveries_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.factor_recoveries
+    ADD CONSTRAINT factor_recoveries_pkey PRIMARY KEY (id);
+
+
+--
 -- Name: forfeitures forfeitures_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6735,6 +7054,14 @@ ALTER TABLE ONLY public.sessions
 
 
 --
+-- Name: staged_imports staged_imports_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.staged_imports
+    ADD CONSTRAINT staged_imports_pkey PRIMARY KEY (approval_id);
+
+
+--
 -- Name: tax_forms tax_forms_bidder_number_id_form_year_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -6911,6 +7238,13 @@ ALTER TABLE ONLY public.withdrawals
 
 
 --
+-- Name: access_changes_by_epoch; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX access_changes_by_epoch ON public.access_changes USING btree (epoch);
+
+
+--
 -- Name: account_links_by_expiry; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -6999,6 +7333,41 @@ CREATE INDEX api_keys_by_county ON public.api_keys USING btree (county_id);
 --
 
 CREATE INDEX api_keys_by_user ON public.api_keys USING btree (user_id, id);
+
+
+--
+-- Name: approvals_by_county; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX approvals_by_county ON public.approvals USING btree (county_id, id);
+
+
+--
+-- Name: approvals_by_decider; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX approvals_by_decider ON public.approvals USING btree (decided_by);
+
+
+--
+-- Name: approvals_by_proposer; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX approvals_by_proposer ON public.approvals USING btree (proposed_by);
+
+
+--
+-- Name: approvals_one_pending; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX approvals_one_pending ON public.approvals USING btree (action, subject_id) WHERE ((decision IS NULL) AND (action <> 'publish_import'::public.approval_action));
+
+
+--
+-- Name: INDEX approvals_one_pending; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON INDEX public.approvals_one_pending IS 'The same thing is not proposed twice at a time.';
 
 
 --
@@ -8136,6 +8505,34 @@ CREATE INDEX documents_by_entity ON public.documents USING btree (entity_type, e
 
 
 --
+-- Name: factor_recoveries_by_asker; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX factor_recoveries_by_asker ON public.factor_recoveries USING btree (asked_by);
+
+
+--
+-- Name: factor_recoveries_by_county; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX factor_recoveries_by_county ON public.factor_recoveries USING btree (county_id);
+
+
+--
+-- Name: factor_recoveries_by_user; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX factor_recoveries_by_user ON public.factor_recoveries USING btree (user_id, id);
+
+
+--
+-- Name: factor_recoveries_one_open; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX factor_recoveries_one_open ON public.factor_recoveries USING btree (user_id) WHERE ((applied_at IS NULL) AND (stopped_at IS NULL));
+
+
+--
 -- Name: forfeitures_by_county; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -8644,6 +9041,13 @@ CREATE INDEX sessions_by_family ON public.sessions USING btree (family_id);
 --
 
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id, id);
+
+
+--
+-- Name: staged_imports_by_county; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX staged_imports_by_county ON public.staged_imports USING btree (county_id);
 
 
 --
@@ -9683,6 +10087,48 @@ CREATE CONSTRAINT TRIGGER ledger_entries_balance AFTER INSERT ON public.ledger_e
 
 
 --
+-- Name: api_keys note_access_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER note_access_change AFTER UPDATE ON public.api_keys DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((((((old.user_id IS DISTINCT FROM new.user_id) OR (old.token_hash IS DISTINCT FROM new.token_hash)) OR (old.scopes IS DISTINCT FROM new.scopes)) OR (old.county_id IS DISTINCT FROM new.county_id)) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.revoked_at IS DISTINCT FROM new.revoked_at))) EXECUTE FUNCTION strikeoff.note_access_change();
+
+
+--
+-- Name: sessions note_access_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER note_access_change AFTER UPDATE ON public.sessions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((NOT old.awaits_factor) AND (NOT old.enrol_only) AND (old.revoked_at IS NULL) AND ((new.revoked_at IS NOT NULL) OR new.enrol_only OR new.awaits_factor OR (new.expires_at < old.expires_at) OR (new.absolute_expires_at < old.absolute_expires_at)))) EXECUTE FUNCTION strikeoff.note_access_change();
+
+
+--
+-- Name: user_permissions note_access_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER note_access_change AFTER DELETE OR UPDATE ON public.user_permissions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION strikeoff.note_access_change();
+
+
+--
+-- Name: users note_access_change; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER note_access_change AFTER UPDATE ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.role IS DISTINCT FROM new.role) OR (old.status IS DISTINCT FROM new.status)) OR (old.bidding_hold_until IS DISTINCT FROM new.bidding_hold_until))) EXECUTE FUNCTION strikeoff.note_access_change();
+
+
+--
+-- Name: api_keys note_access_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER note_access_deletion AFTER DELETE ON public.api_keys DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION strikeoff.note_access_change();
+
+
+--
+-- Name: sessions note_access_deletion; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER note_access_deletion AFTER DELETE ON public.sessions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((NOT old.awaits_factor) AND (NOT old.enrol_only) AND (old.revoked_at IS NULL))) EXECUTE FUNCTION strikeoff.note_access_change();
+
+
+--
 -- Name: auctions publish_auction; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -9792,6 +10238,13 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.amendments FOR EACH ROW 
 --
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.api_keys FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at();
+
+
+--
+-- Name: approvals touch_updated_at; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.approvals FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at();
 
 
 --
@@ -9946,6 +10399,13 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.deposits FOR EACH ROW EX
 --
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.documents FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at();
+
+
+--
+-- Name: factor_recoveries touch_updated_at; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.factor_recoveries FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at();
 
 
 --
@@ -10152,6 +10612,14 @@ CREATE CONSTRAINT TRIGGER transactions_balance AFTER INSERT ON public.transactio
 
 
 --
+-- Name: access_changes access_changes_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.access_changes
+    ADD CONSTRAINT access_changes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+
+--
 -- Name: account_links account_links_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -10229,6 +10697,30 @@ ALTER TABLE ONLY public.api_keys
 
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+
+--
+-- Name: approvals approvals_county_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_county_id_fkey FOREIGN KEY (county_id) REFERENCES public.counties(id);
+
+
+--
+-- Name: approvals approvals_decided_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+
+--
+-- Name: approvals approvals_proposed_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.approvals
+    ADD CONSTRAINT approvals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.users(id);
 
 
 --
@@ -10784,6 +11276,30 @@ ALTER TABLE ONLY public.documents
 
 
 --
+-- Name: factor_recoveries factor_recoveries_asked_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.factor_recoveries
+    ADD CONSTRAINT factor_recoveries_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.users(id);
+
+
+--
+-- Name: factor_recoveries factor_recoveries_county_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.factor_recoveries
+    ADD CONSTRAINT factor_recoveries_county_id_fkey FOREIGN KEY (county_id) REFERENCES public.counties(id);
+
+
+--
+-- Name: factor_recoveries factor_recoveries_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.factor_recoveries
+    ADD CONSTRAINT factor_recoveries_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+
+--
 -- Name: forfeitures forfeitures_county_id_deposit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -11240,6 +11756,22 @@ ALTER TABLE ONLY public.sessions
 
 
 --
+-- Name: staged_imports staged_imports_approval_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.staged_imports
+    ADD CONSTRAINT staged_imports_approval_id_fkey FOREIGN KEY (approval_id) REFERENCES public.approvals(id);
+
+
+--
+-- Name: staged_imports staged_imports_county_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.staged_imports
+    ADD CONSTRAINT staged_imports_county_id_fkey FOREIGN KEY (county_id) REFERENCES public.counties(id);
+
+
+--
 -- Name: tax_forms tax_forms_county_id_bidder_number_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -11456,10 +11988,421 @@ ALTER TABLE ONLY public.withdrawals
 
 
 --
+-- Name: access_changes; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.access_changes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: access_epoch; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.access_epoch ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: account_links; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
 ALTER TABLE public.account_links ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: agreements acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.agreements AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: amendments acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.amendments AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: api_keys acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.api_keys AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: approvals acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.approvals AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: auction_bidders acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.auction_bidders AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: auction_secrets acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.auction_secrets AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: auctions acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.auctions AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: audit_checkpoints acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.audit_checkpoints AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: audit_heads acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.audit_heads AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: audit_logs acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.audit_logs AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: batch_certificates acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.batch_certificates AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: batch_chain acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.batch_chain AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: batch_closings acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.batch_closings AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: batch_journals acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.batch_journals AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: batch_secrets acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.batch_secrets AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: batches acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.batches AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: bid_blocks acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.bid_blocks AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: bid_patterns acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.bid_patterns AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: bidder_numbers acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.bidder_numbers AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: bidding_group_members acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.bidding_group_members AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: bidding_groups acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.bidding_groups AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: bids acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.bids AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: book_changes acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.book_changes AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: budgets acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.budgets AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: certificate_history acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.certificate_history AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: certificate_transfers acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.certificate_transfers AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: certificates acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.certificates AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: column_mappings acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.column_mappings AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: county_held_purchases acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.county_held_purchases AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: deposits acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.deposits AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: documents acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.documents AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: factor_recoveries acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.factor_recoveries AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: forfeitures acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.forfeitures AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: import_rows acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.import_rows AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: imports acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.imports AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: invoices acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.invoices AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: jobs acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.jobs AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: ledger_accounts acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.ledger_accounts AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: ledger_entries acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.ledger_entries AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: market_analytics acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.market_analytics AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: outbox_events acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.outbox_events AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: payments acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.payments AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: properties acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.properties AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: property_value_history acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.property_value_history AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: redemptions acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.redemptions AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: registrations acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.registrations AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: report_configurations acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.report_configurations AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: report_executions acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.report_executions AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: sale_commitments acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.sale_commitments AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: staged_imports acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.staged_imports AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: tax_forms acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.tax_forms AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: transactions acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.transactions AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: transcripts acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.transcripts AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: webhooks acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.webhooks AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: winning_bids acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.winning_bids AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: withdrawals acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.withdrawals AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: approvals administrators; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY administrators ON public.approvals FOR SELECT TO strikeoff_app USING (( SELECT strikeoff.is_admin() AS is_admin));
+
 
 --
 -- Name: auction_defaults administrators; Type: POLICY; Schema: public; Owner: -
@@ -11555,6 +12498,12 @@ ALTER TABLE public.amendments ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: approvals; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.approvals ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: auction_bidders; Type: ROW SECURITY; Schema: public; Owner: -
@@ -11871,6 +12820,13 @@ CREATE POLICY county_staff ON public.amendments TO strikeoff_app USING ((county_
 
 
 --
+-- Name: approvals county_staff; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY county_staff ON public.approvals FOR SELECT TO strikeoff_app USING ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[])));
+
+
+--
 -- Name: auction_bidders county_staff; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -12015,6 +12971,13 @@ CREATE POLICY county_staff ON public.documents TO strikeoff_app USING ((county_i
 
 
 --
+-- Name: factor_recoveries county_staff; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY county_staff ON public.factor_recoveries FOR SELECT TO strikeoff_app USING ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[])));
+
+
+--
 -- Name: forfeitures county_staff; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -12120,6 +13083,13 @@ CREATE POLICY county_staff ON public.sale_commitments TO strikeoff_app USING ((c
 
 
 --
+-- Name: staged_imports county_staff; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY county_staff ON public.staged_imports TO strikeoff_app USING ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[]))) WITH CHECK ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[])));
+
+
+--
 -- Name: tax_forms county_staff; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -12176,6 +13146,12 @@ ALTER TABLE public.deposits ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.documents ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: factor_recoveries; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.factor_recoveries ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: forfeitures; Type: ROW SECURITY; Schema: public; Owner: -
@@ -12256,6 +13232,13 @@ CREATE POLICY journal_fences ON public.book_changes FOR INSERT TO strikeoff_jour
 --
 
 CREATE POLICY journal_locks ON public.batches TO strikeoff_journal USING (true);
+
+
+--
+-- Name: access_epoch journal_reads; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_reads ON public.access_epoch FOR SELECT TO strikeoff_journal USING (true);
 
 
 --
@@ -12717,6 +13700,20 @@ CREATE POLICY own_update ON public.registrations FOR UPDATE TO strikeoff_app USI
 
 
 --
+-- Name: access_changes owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.access_changes TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
+-- Name: access_epoch owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.access_epoch TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
 -- Name: account_links owner_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -12742,6 +13739,13 @@ CREATE POLICY owner_all ON public.amendments TO strikeoff_owner USING (true) WIT
 --
 
 CREATE POLICY owner_all ON public.api_keys TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
+-- Name: approvals owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.approvals TO strikeoff_owner USING (true) WITH CHECK (true);
 
 
 --
@@ -13109,6 +14113,13 @@ CREATE POLICY owner_all ON public.documents TO strikeoff_owner USING (true) WITH
 
 
 --
+-- Name: factor_recoveries owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.factor_recoveries TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
 -- Name: forfeitures owner_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -13323,6 +14334,13 @@ CREATE POLICY owner_all ON public.screening_lists TO strikeoff_owner USING (true
 --
 
 CREATE POLICY owner_all ON public.sessions TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
+-- Name: staged_imports owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.staged_imports TO strikeoff_owner USING (true) WITH CHECK (true);
 
 
 --
@@ -13617,6 +14635,13 @@ CREATE POLICY report_reads ON public.agreements FOR SELECT TO strikeoff_report U
 --
 
 CREATE POLICY report_reads ON public.amendments FOR SELECT TO strikeoff_report USING (true);
+
+
+--
+-- Name: approvals report_reads; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY report_reads ON public.approvals FOR SELECT TO strikeoff_report USING (true);
 
 
 --
@@ -13996,6 +15021,12 @@ ALTER TABLE public.screening_lists ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.sessions ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: staged_imports; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.staged_imports ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: tax_forms; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -14071,6 +15102,20 @@ ALTER TABLE public.winning_bids ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.withdrawals ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: access_changes worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.access_changes TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
+-- Name: access_epoch worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.access_epoch TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
 -- Name: account_links worker_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14096,6 +15141,13 @@ CREATE POLICY worker_all ON public.amendments TO strikeoff_worker USING (true) W
 --
 
 CREATE POLICY worker_all ON public.api_keys TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
+-- Name: approvals worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.approvals TO strikeoff_worker USING (true) WITH CHECK (true);
 
 
 --
@@ -14463,6 +15515,13 @@ CREATE POLICY worker_all ON public.documents TO strikeoff_worker USING (true) WI
 
 
 --
+-- Name: factor_recoveries worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.factor_recoveries TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
 -- Name: forfeitures worker_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14680,6 +15739,13 @@ CREATE POLICY worker_all ON public.sessions TO strikeoff_worker USING (true) WIT
 
 
 --
+-- Name: staged_imports worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.staged_imports TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
 -- Name: tax_forms worker_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14798,6 +15864,14 @@ GRANT USAGE ON SCHEMA strikeoff TO strikeoff_journal;
 
 
 --
+-- Name: FUNCTION acting_in(); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.acting_in() FROM PUBLIC;
+GRANT ALL ON FUNCTION strikeoff.acting_in() TO strikeoff_worker;
+
+
+--
 -- Name: PROCEDURE allow_county(IN target regclass); Type: ACL; Schema: strikeoff; Owner: -
 --
 
@@ -14843,6 +15917,13 @@ GRANT ALL ON FUNCTION strikeoff.clock() TO strikeoff_app;
 GRANT ALL ON FUNCTION strikeoff.clock() TO strikeoff_worker;
 GRANT ALL ON FUNCTION strikeoff.clock() TO strikeoff_report;
 GRANT ALL ON FUNCTION strikeoff.clock() TO strikeoff_journal;
+
+
+--
+-- Name: PROCEDURE confine(IN target regclass); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON PROCEDURE strikeoff.confine(IN target regclass) FROM PUBLIC;
 
 
 --
@@ -14919,11 +16000,11 @@ GRANT ALL ON FUNCTION strikeoff.is_admin() TO strikeoff_report;
 
 
 --
--- Name: FUNCTION journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[]); Type: ACL; Schema: strikeoff; Owner: -
+-- Name: FUNCTION journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone); Type: ACL; Schema: strikeoff; Owner: -
 --
 
-REVOKE ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[]) TO strikeoff_worker;
+REVOKE ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone) TO strikeoff_worker;
 
 
 --
@@ -14990,6 +16071,13 @@ GRANT ALL ON FUNCTION strikeoff.new_id() TO strikeoff_journal;
 
 
 --
+-- Name: FUNCTION note_access_change(); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.note_access_change() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION payload_json(payload bytea); Type: ACL; Schema: strikeoff; Owner: -
 --
 
@@ -15035,6 +16123,21 @@ REVOKE ALL ON FUNCTION strikeoff.touch_updated_at() FROM PUBLIC;
 
 
 --
+-- Name: TABLE access_changes; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.access_changes TO strikeoff_worker;
+
+
+--
+-- Name: TABLE access_epoch; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.access_epoch TO strikeoff_worker;
+GRANT SELECT ON TABLE public.access_epoch TO strikeoff_journal;
+
+
+--
 -- Name: TABLE account_links; Type: ACL; Schema: public; Owner: -
 --
 
@@ -15072,6 +16175,15 @@ GRANT UPDATE(approved_by) ON TABLE public.amendments TO strikeoff_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.api_keys TO strikeoff_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.api_keys TO strikeoff_worker;
+
+
+--
+-- Name: TABLE approvals; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.approvals TO strikeoff_report;
+GRANT SELECT ON TABLE public.approvals TO strikeoff_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.approvals TO strikeoff_worker;
 
 
 --
@@ -15561,6 +16673,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.documents TO strikeoff_worker;
 
 
 --
+-- Name: TABLE factor_recoveries; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.factor_recoveries TO strikeoff_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_recoveries TO strikeoff_worker;
+
+
+--
 -- Name: TABLE forfeitures; Type: ACL; Schema: public; Owner: -
 --
 
@@ -15840,6 +16960,13 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.screening_lists TO strikeoff_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sessions TO strikeoff_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.sessions TO strikeoff_worker;
+
+
+--
+-- Name: TABLE staged_imports; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.staged_imports TO strikeoff_worker;
 
 
 --

@@ -11,6 +11,7 @@
 #include <boost/asio.hpp>
 
 #include <limits>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 
 namespace strikeoff {
@@ -31,10 +32,13 @@ std::size_t count(int number) {
     return static_cast<std::size_t>(std::max(number, 1));
 }
 
-/// Secrets are in memory: a core file must not carry them away.
-void forbid_core_files() {
+/// Secrets are in memory: a core file must not carry them away, nor a debugger of the same user.
+/// The limit says nothing to a pattern of core files that is a program; the attribute does.
+const Config& without_core_files(const Config& config) {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0);
+    return config;
 }
 
 /// How the server listens. Throws std::runtime_error when the flags do not allow it.
@@ -49,6 +53,16 @@ http::ServerOptions server_options(const Config& config, http::Tls* tls) {
     if (!proxies) throw std::runtime_error(proxies.error().message);
     return {
         .address = config.address, .port = config.port, .proxies = *std::move(proxies), .tls = tls};
+}
+
+/// On the connections of short statements: whoever holds the table does not hold up the watcher.
+void note_key_uses(App& app) {
+    try {
+        app.callers.note_uses(app.read_pool);
+    } catch (const db::DatabaseError& error) {
+        log::warning("the last uses of keys are not written down yet",
+                     log::Field{"error", log::Text{error.what()}});
+    }
 }
 
 /// Reads the certificate again at each SIGHUP. A bad one is reported, and the old one serves on.
@@ -81,7 +95,7 @@ db::DatabaseOptions database_options(const Config& config) {
 }
 
 App::App(const Config& wanted)
-    : config{wanted}, database{database_options(config)}, keys{config.keys},
+    : config{without_core_files(wanted)}, database{database_options(config)}, keys{config.keys},
       pulse{database.conninfo("strikeoff_worker")},
       app_pool{database.conninfo("strikeoff_app"), count(config.request_workers + 1), pool_patience,
                short_statements, &pulse},
@@ -107,7 +121,7 @@ App::App(const Config& wanted)
       bid_workers{config.bid_workers}, identity{worker_pool}, callers{clock},
       sign_in_limits{config.admission}, hasher{keys.pepper()}, sessions{worker_pool, keys, mails},
       second_factor{worker_pool, keys, sessions, mails}, recovery{worker_pool, sessions, mails},
-      sign_in{worker_pool, hasher, second_factor, sessions, mails, sign_in_limits, recovery},
+      sign_in{worker_pool, hasher, second_factor, sessions, recovery, mails, sign_in_limits},
       staff{worker_pool, sessions}, accounts{worker_pool, hasher, sessions, mails, sign_in_limits},
       api_keys{worker_pool, mails},
       journal{bid_pool, [this](std::int64_t since) { return read_access_changes(since); }},
@@ -117,7 +131,6 @@ App::App(const Config& wanted)
       auctions{worker_pool, keys}, amendments{worker_pool, keys},
       closing_store{background_pool, keys, clock}, closing{closing_store, keys.signing()},
       projection_store{background_pool}, projector{projection_store} {
-    forbid_core_files();
     bid_pool.fill();
     if (keys.were_created())
         log::warning(
@@ -278,7 +291,7 @@ void App::watch_database() {
             request_workers.tighten(rush);
             // Whoever was not concerned goes on without being looked up again.
             callers.read_changes(std::numeric_limits<std::int64_t>::max(), background_pool);
-            callers.note_uses(background_pool);
+            note_key_uses(*this);
         } catch (const std::exception& error) {
             log::error("the database is gone", log::Field{"error", log::Text{error.what()}});
         }

@@ -156,6 +156,7 @@ void explain_sales(http::Router& router) {
         {.id = "planBatches",
          .problems = {
              auction_over,
+             batch_times,
              {422, "batch.size", "a batch has 1 to 100000 items"},
              {422, "batch.empty", "no certificate waits for a batch"},
              {422, "schedule.time_malformed", "times are local, like 2026-05-27T08:00 and 08:00"},

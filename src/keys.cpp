@@ -2,6 +2,7 @@
 
 #include "core/sealed_box.hpp"
 #include "core/sha256.hpp"
+#include "secret_file.hpp"
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -9,8 +10,6 @@
 #include <algorithm>
 #include <cassert>
 #include <fcntl.h>
-#include <fstream>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace strikeoff {
@@ -58,15 +57,7 @@ Hash Keys::load(const std::filesystem::path& file) {
         }
         created_ = true;
     }
-    struct stat status{};
-    if (::stat(file.c_str(), &status) != 0)
-        throw std::runtime_error("cannot read " + file.string());
-    if ((status.st_mode & 077) != 0)
-        throw std::runtime_error(file.string() + " is open to others: chmod 0400 it");
-    std::ifstream in(file);
-    std::string line;
-    std::getline(in, line);
-    const auto key = from_hex_fixed<32>(line);
+    const auto key = from_hex_fixed<32>(read_secret_file(file));
     if (!key) throw std::runtime_error(file.string() + " does not hold a key");
     return *key;
 }

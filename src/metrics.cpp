@@ -16,8 +16,8 @@ using prometheus::MetricType;
 // Sorted: it is searched for every refusal.
 constexpr auto known_reasons = std::to_array<std::string_view>(
     {"batch.unknown", "bid.barred", "bid.batch_closed", "bid.batch_paused", "bid.batch_pending",
-     "bid.disk_low", "bid.on_hold", "bid.id_malformed", "bid.id_reused", "bid.lot_unknown",
-     "bid.lot_withdrawn", "bid.not_registered", "bid.nothing_to_withdraw", "bid.rate_missing",
+     "bid.disk_low", "bid.id_malformed", "bid.id_reused", "bid.lot_unknown", "bid.lot_withdrawn",
+     "bid.not_registered", "bid.nothing_to_withdraw", "bid.on_hold", "bid.rate_missing",
      "bid.rate_off_step", "bid.repeated_item", "bid.zero_refused"});
 
 /// What is not known has the place behind the last.
@@ -100,9 +100,15 @@ MetricFamily counter_of_each(std::string name, std::string help, const std::stri
 void add_admission(const Metrics& m, std::vector<MetricFamily>& out) {
     out.push_back(counter_of_each<http::Quota>(
         "requests_limited_total", "Requests over a limit, by limit.", "limit", m.requests_limited));
-    out.push_back(counter_of_each<http::Traffic>("requests_shed_total",
-                                                 "Requests that found no room, by traffic.",
-                                                 "traffic", m.requests_shed));
+    std::vector<ClientMetric> shed;
+    for (std::size_t traffic = 0; traffic < http::traffic_count; ++traffic)
+        for (std::size_t cause = 0; cause < http::shed_count; ++cause)
+            shed.push_back(
+                counted(m.requests_shed[traffic][cause].value(),
+                        {{"traffic", std::string(enum_name(static_cast<http::Traffic>(traffic)))},
+                         {"cause", std::string(enum_name(static_cast<http::Shed>(cause)))}}));
+    out.push_back(counter("requests_shed_total",
+                          "Requests that found no room, by traffic and cause.", std::move(shed)));
     out.push_back(counter("connections_refused_total",
                           "Connections of an address with too many, or too many new ones.",
                           {counted(m.connections_refused.value())}));
@@ -152,9 +158,15 @@ void Metrics::count_response(int status, Answer answer) {
     if (status >= 500 && answer == Answer::given) last_server_error = wall_micros();
 }
 
-void Metrics::count_shed(http::Traffic traffic) {
-    requests_shed.at(static_cast<std::size_t>(traffic)).add();
+void Metrics::count_shed(http::Traffic traffic, http::Shed cause) {
+    requests_shed.at(static_cast<std::size_t>(traffic)).at(static_cast<std::size_t>(cause)).add();
     if (traffic == http::Traffic::bid) last_bid_shed = wall_micros();
+}
+
+std::uint64_t Metrics::shed(http::Traffic traffic, http::Shed cause) const {
+    return requests_shed.at(static_cast<std::size_t>(traffic))
+        .at(static_cast<std::size_t>(cause))
+        .value();
 }
 
 Metrics& metrics() {

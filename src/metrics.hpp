@@ -95,7 +95,7 @@ struct Metrics {
     Counter pool_refusals; ///< Waited for too long.
     Counter connections_refused;
     std::array<Counter, http::quota_count> requests_limited;
-    std::array<Counter, http::traffic_count> requests_shed;
+    std::array<std::array<Counter, http::shed_count>, http::traffic_count> requests_shed;
     Counter mails_sent;
     Counter mails_failed; ///< Attempts, of which there will be more.
     Counter mails_given_up;
@@ -104,7 +104,8 @@ struct Metrics {
     std::atomic<std::int64_t> last_bid_shed = 0; ///< The same of a bid that found no room.
 
     void count_response(int status, Answer answer = Answer::given);
-    void count_shed(http::Traffic traffic);
+    void count_shed(http::Traffic traffic, http::Shed cause);
+    std::uint64_t shed(http::Traffic traffic, http::Shed cause) const;
 };
 
 /// Those of this process.

@@ -59,7 +59,8 @@ void add_service_routes(http::Router& router) {
                 .summary = "The process is alive",
                 .access = Access::visitor,
                 .produces = "text/plain",
-                .traffic = http::Traffic::probe});
+                .traffic = http::Traffic::probe,
+                .at_once = true});
     router.get("/readyz", get_readiness,
                {.id = "getReadiness",
                 .summary = "The database answers",

@@ -92,6 +92,10 @@ std::string text_of(const Status& status) {
         out +=
             fmt::format("closings   {} under way, last {}\n", database->closings_unfinished,
                         database->last_closing ? format_instant(*database->last_closing) : "never");
+        out += fmt::format(
+            "mails      {} waiting, the oldest for {} s, {} tried in vain, {} given up\n",
+            database->mails.waiting, database->mails.oldest_seconds, database->mails.failing,
+            database->mails.dead);
         out += sales_text(*database);
     }
     if (status.disk)

@@ -182,8 +182,11 @@ bool Admission::has_room(Traffic traffic, std::size_t waiting) const {
     case Traffic::list:
         return waiting < (tight_ ? queue / 16 : queue / 4);
     case Traffic::read:
-    case Traffic::probe:
         return waiting < queue / 2;
+    case Traffic::probe:
+        // On the threads of the bids, behind them: each takes a millisecond, and a process that has
+        // just begun looks everybody up.
+        return waiting < options_.bid_queue;
     case Traffic::write:
         return waiting < queue - queue / 4;
     default:
@@ -231,8 +234,8 @@ Response limited_response(const LimitMet& met, std::string_view request_id) {
     return response;
 }
 
-Response busy_response(Traffic traffic, std::string_view request_id) {
-    metrics::metrics().count_shed(traffic);
+Response busy_response(Traffic traffic, Shed cause, std::string_view request_id) {
+    metrics::metrics().count_shed(traffic, cause);
     Response response =
         problem(503, "busy", "there is more to do than can be done now; try again", request_id);
     response.shed = true;

@@ -23,7 +23,7 @@ struct AdmissionOptions {
     std::array<Limit, quota_count> limits = default_limits(); ///< In the order of Quota.
     std::size_t connections_per_address = 2048;
     std::size_t request_queue = 256; ///< Requests that wait for a worker.
-    std::size_t bid_queue = 4096;    ///< Requests with bids under way.
+    std::size_t bid_queue = 4096;    ///< Requests with bids under way; tasks that wait for theirs.
     std::size_t keys_min = 131'072;  ///< Users and addresses that are told apart.
 
     Limit& of(Quota quota) { return limits.at(static_cast<std::size_t>(quota)); }
@@ -130,6 +130,6 @@ struct LimitMet : std::exception {
 };
 Response limited_response(const LimitMet& met, std::string_view request_id);
 /// 503 for a request that was shed.
-Response busy_response(Traffic traffic, std::string_view request_id);
+Response busy_response(Traffic traffic, Shed cause, std::string_view request_id);
 
 } // namespace strikeoff::http

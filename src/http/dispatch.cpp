@@ -142,6 +142,7 @@ asio::awaitable<Response> Server::answer(Request& request, const Match& match) {
     }
     std::exception_ptr failure;
     try {
+        if (match.endpoint->doc.at_once) co_return answer_at_once(request, *match.endpoint);
         if (!request.admitted)
             if (auto refusal = co_await admit(request, match)) co_return *std::move(refusal);
         co_return co_await handle(request, *match.endpoint);
@@ -151,12 +152,19 @@ asio::awaitable<Response> Server::answer(Request& request, const Match& match) {
     co_return answer_to_failure(request, *match.endpoint, failure);
 }
 
+/// Asks neither the database who calls nor a worker: this is answered however both do.
+Response Server::answer_at_once(const Request& request, const Endpoint& endpoint) {
+    if (const auto met = admission_.request(endpoint.traffic, request.caller, request.network))
+        return limited_response(*met, request.request_id);
+    return call(endpoint, request);
+}
+
 Response Server::answer_to_failure(const Request& request, const Endpoint& endpoint,
                                    const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);
     } catch (const Overdue&) {
-        return busy_response(endpoint.traffic, request.request_id);
+        return busy_response(endpoint.traffic, Shed::wait, request.request_id);
     } catch (const LimitMet& met) {
         return limited_response(met, request.request_id);
     } catch (const db::Unavailable& error) {
@@ -166,7 +174,7 @@ Response Server::answer_to_failure(const Request& request, const Endpoint& endpo
             return failed(request, endpoint.path, error.what(), 500);
         log::warning("a statement took too long", log::Field{"route", log::Text{endpoint.path}},
                      log::Field{"error", log::Text{error.what()}});
-        return busy_response(endpoint.traffic, request.request_id);
+        return busy_response(endpoint.traffic, Shed::statement, request.request_id);
     } catch (const std::exception& error) {
         return failed(request, endpoint.path, error.what(), 500);
     }
@@ -227,7 +235,7 @@ Server::admit_by_cookie(Request& request, const Endpoint& endpoint, std::string_
     Workers& workers = reserved ? reserved_ : workers_;
     const Traffic traffic = reserved ? Traffic::probe : endpoint.traffic;
     if (!admission_.has_room(traffic, workers.waiting()))
-        co_return busy_response(endpoint.traffic, request.request_id);
+        co_return busy_response(endpoint.traffic, Shed::queue, request.request_id);
     auto resolve = [this, session, traffic] {
         return authenticator_.resolve_session(session, traffic);
     };
@@ -246,7 +254,7 @@ asio::awaitable<std::optional<Response>> Server::refuse_key(Request& request,
     const std::optional<Scope> needed = needed_scope(endpoint);
     if (needed && request.caller.credential.scopes.has(*needed)) co_return std::nullopt;
     if (!admission_.has_room(endpoint.traffic, workers_.waiting()))
-        co_return busy_response(endpoint.traffic, request.request_id);
+        co_return busy_response(endpoint.traffic, Shed::queue, request.request_id);
     auto note = [&] {
         authenticator_.note_denied(request, needed ? "scope_missing" : "session_needed");
         return true;
@@ -267,7 +275,7 @@ asio::awaitable<std::optional<Response>> Server::look_up(Request& request, const
     Workers& workers = reserved ? reserved_ : workers_;
     const Traffic traffic = reserved ? Traffic::probe : endpoint.traffic;
     if (!admission_.has_room(traffic, workers.waiting()))
-        co_return busy_response(endpoint.traffic, request.request_id);
+        co_return busy_response(endpoint.traffic, Shed::queue, request.request_id);
     auto resolve = [this, token, traffic] { return authenticator_.resolve(token, traffic); };
     Result<Caller> caller = co_await workers.run(io_, traffic, resolve);
     if (!caller) co_return fail_to_admit(request, caller.error());
@@ -286,12 +294,12 @@ asio::awaitable<Response> Server::handle(Request& request, const Endpoint& endpo
     // The way of the bids: no worker, and nothing between the handler and the socket.
     if (endpoint.async_handler) {
         const auto place = admission_.enter_bid();
-        if (!place) co_return busy_response(endpoint.traffic, request.request_id);
+        if (!place) co_return busy_response(endpoint.traffic, Shed::places, request.request_id);
         co_return co_await endpoint.async_handler(app_, request);
     }
     Workers& workers = endpoint.traffic == Traffic::probe ? reserved_ : workers_;
     if (!admission_.has_room(endpoint.traffic, workers.waiting()))
-        co_return busy_response(endpoint.traffic, request.request_id);
+        co_return busy_response(endpoint.traffic, Shed::queue, request.request_id);
     auto work = [this, &endpoint, &request] { return call(endpoint, request); };
     co_return co_await workers.run(io_, endpoint.traffic, work);
 }
@@ -302,7 +310,7 @@ Response Server::call(const Endpoint& endpoint, const Request& request) {
     if (!endpoint.doc.needs.empty() && (role == Role::county_admin || role == Role::viewer))
         confined.emplace(request.caller.counties(endpoint.doc.needs));
     const bool named = request.method == Method::post && request.caller.user &&
-                       !request.header("Idempotency-Key").empty();
+                       !request.header("Idempotency-Key").empty() && may_be_named(endpoint.path);
     Response response = named ? call_once(endpoint, request) : call_guarded(endpoint, request);
     finish(response, endpoint, request);
     return response;

@@ -200,7 +200,7 @@ asio::awaitable<bool> Server::admit_first(Connection& connection, Head& head, Re
     }
     if (failure) refusal = answer_to_failure(request, *match.endpoint, failure);
     if (!refusal && traffic != Traffic::bid && !admission_.has_room(traffic, workers_.waiting()))
-        refusal = busy_response(traffic, request.request_id);
+        refusal = busy_response(traffic, Shed::queue, request.request_id);
     if (!refusal) co_return true;
     if (options_.observed) record_access(request, match, refusal->status, stopwatch.elapsed());
     head.keep_alive = false; // The body has not been read.

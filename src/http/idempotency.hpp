@@ -9,6 +9,12 @@
 
 namespace strikeoff::http {
 
+/// Whether requests on this path may be named. Those about accounts may not: they carry passwords,
+/// of which no quick hash may be kept, and their answers show secrets that are shown once.
+inline bool may_be_named(std::string_view path) {
+    return !path.starts_with("/api/v1/account") && !path.starts_with("/api/v1/auth/");
+}
+
 /// A request that its sender named, so that sending it twice acts once. The name belongs to a user
 /// and a route; 24 hours later it is forgotten.
 class NamedRequest {

@@ -1,3 +1,4 @@
+#include "http/idempotency.hpp"
 #include "http/openapi_parts.hpp"
 #include "http/router.hpp"
 
@@ -57,7 +58,7 @@ json::array parameters_of(const Endpoint& endpoint) {
     if (endpoint.method == Method::get)
         parameters.push_back(
             header_parameter("If-None-Match", "An ETag: 304 when nothing has changed since"));
-    if (endpoint.method == Method::post)
+    if (endpoint.method == Method::post && may_be_named(endpoint.path))
         parameters.push_back(header_parameter(
             "Idempotency-Key", "Names the request, so that sending it twice acts once"));
     if (!endpoint.doc.edits.empty())

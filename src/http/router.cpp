@@ -65,6 +65,7 @@ void Router::insert(Endpoint endpoint) {
                         endpoint.path));
     endpoint.segments = split(endpoint.path);
     endpoint.traffic = traffic_of(endpoint);
+    assert(!endpoint.doc.at_once || endpoint.doc.access == Access::visitor);
     endpoints_.push_back(std::move(endpoint));
 }
 

@@ -52,6 +52,8 @@ struct EndpointDoc {
     bool for_unfinished_sessions = false;
     /// By default what the endpoint looks like: a read, a list when it has pages, a write.
     std::optional<Traffic> traffic;
+    /// For visitors: answered on the I/O thread whoever calls, so the handler must not block.
+    bool at_once = false;
 };
 
 /// A refusal that an endpoint is known to give. `detail` is an example of what people read.

@@ -119,6 +119,7 @@ private:
     look_up(Request& request, const Endpoint& endpoint, std::string_view token);
     boost::asio::awaitable<std::optional<Response>> refuse_key(Request& request,
                                                                const Endpoint& endpoint);
+    Response answer_at_once(const Request& request, const Endpoint& endpoint);
     static Response answer_to_failure(const Request& request, const Endpoint& endpoint,
                                       const std::exception_ptr& failure);
     Response fail_to_admit(const Request& request, const Error& error);

@@ -21,6 +21,17 @@ BOOST_DESCRIBE_ENUM(Traffic, bid, urgent, probe, write, read, list, heavy)
 
 inline constexpr std::size_t traffic_count = 7;
 
+/// Why a request was not carried out but answered with `busy`.
+enum class Shed : std::uint8_t {
+    queue,    ///< Too many waited for a thread already.
+    places,   ///< Too many bids, or lines of bulk requests, were under way.
+    wait,     ///< No thread became free in time.
+    statement ///< The database was at one statement for too long.
+};
+BOOST_DESCRIBE_ENUM(Shed, queue, places, wait, statement)
+
+inline constexpr std::size_t shed_count = 4;
+
 /// What is counted for a limit: requests of a user, or those of an address.
 enum class Quota : std::uint8_t {
     bids,

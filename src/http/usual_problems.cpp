@@ -1,3 +1,4 @@
+#include "http/idempotency.hpp"
 #include "http/key_scope.hpp"
 
 #include <algorithm>
@@ -46,7 +47,7 @@ void add_conditions(const Endpoint& endpoint, Problems& problems) {
     if (endpoint.async_handler) return;
     problems.push_back({412, "precondition.failed",
                         "what If-Match names is not what stands here now; read it again"});
-    if (endpoint.method != Method::post) return;
+    if (endpoint.method != Method::post || !may_be_named(endpoint.path)) return;
     problems.push_back({409, "idempotency.in_flight",
                         "a request with this Idempotency-Key is under way, or how it ended is not "
                         "known; look before you send it under another key"});
@@ -60,7 +61,7 @@ void add_conditions(const Endpoint& endpoint, Problems& problems) {
 
 std::vector<KnownProblem> usual_problems(const Endpoint& endpoint) {
     Problems problems;
-    add_access(endpoint, problems);
+    if (!endpoint.doc.at_once) add_access(endpoint, problems);
     add_query(endpoint, problems);
     add_body(endpoint, problems);
     add_conditions(endpoint, problems);

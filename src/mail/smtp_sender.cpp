@@ -1,5 +1,7 @@
 #include "mail/smtp_sender.hpp"
 
+#include "secret_file.hpp"
+
 #include <boost/asio/ip/address.hpp>
 #include <fmt/format.h>
 
@@ -7,9 +9,7 @@
 #include <array>
 #include <cassert>
 #include <curl/curl.h>
-#include <fstream>
 #include <stdexcept>
-#include <sys/stat.h>
 
 namespace strikeoff::mail {
 namespace {
@@ -41,16 +41,8 @@ std::string url_part(CURLU* url, CURLUPart part) {
 
 std::string read_password(const std::filesystem::path& file) {
     if (file.empty()) return "";
-    struct stat status{};
-    if (::stat(file.c_str(), &status) != 0)
-        throw std::runtime_error("cannot read " + file.string());
-    if ((status.st_mode & 077) != 0)
-        throw std::runtime_error(file.string() + " is open to others: chmod 0400 it");
-    std::ifstream in(file);
-    std::string password;
-    std::getline(in, password);
-    if (!in || password.empty())
-        throw std::runtime_error(file.string() + " does not hold a password");
+    std::string password = read_secret_file(file);
+    if (password.empty()) throw std::runtime_error(file.string() + " does not hold a password");
     return password;
 }
 

@@ -171,6 +171,15 @@ void check_book(const bids::Book& book, const std::vector<bids::Block>& blocks,
         }
 }
 
+void check_doubles(const std::vector<bids::Block>& blocks, std::vector<std::string>& faults) {
+    std::set<std::tuple<std::uint32_t, std::uint32_t, BidId>> seen;
+    for (const bids::Block& block : blocks)
+        for (const bids::JournalRecord& record : block.records)
+            if (!seen.emplace(record.source, record.bidder, record.bid).second)
+                faults.push_back(fmt::format("bid {} was stored twice by process {}",
+                                             record.bid.text(), record.source));
+}
+
 void check_sale(World& world, const Clients& clients, std::vector<std::string>& faults) {
     const SaleFacts sale = world.sale();
     static const std::map<BidKey, KnownBid> none;

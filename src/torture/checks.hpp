@@ -8,6 +8,9 @@ namespace strikeoff::torture {
 void check_book(const bids::Book& book, const std::vector<bids::Block>& blocks,
                 std::vector<std::string>& faults);
 
+/// Whether a process stored a bid once under its id: two may each have taken it, one may not twice.
+void check_doubles(const std::vector<bids::Block>& blocks, std::vector<std::string>& faults);
+
 /// What must hold once every batch is closed or canceled: the journal without gap or doubt, every
 /// promise kept, the transcript verifiable with all receipts, projection, budgets and ledger equal
 /// to what the journal says.

@@ -37,7 +37,7 @@ std::shared_ptr<Call> Clients::call(std::size_t process, std::size_t bidder, Bat
     call->batch = batch;
     call->submission = {.batch = batch,
                         .user = world_.sale().bidders[bidder].user,
-                        .source = 1,
+                        .source = static_cast<std::uint32_t>(process + 1),
                         .joint = wishes.size() > 1,
                         .wishes = std::move(wishes)};
     for (const bids::Wish& wish : call->submission.wishes) {

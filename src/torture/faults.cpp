@@ -30,8 +30,10 @@ public:
         if (faults_.happens(20)) throw db::Unavailable("the request is lost");
         for (const bool under_way : {true, false})
             if (faults_.happens(15) &&
-                world_.lose(county, {offers.begin(), offers.end()}, under_way))
+                world_.lose(county, {offers.begin(), offers.end()}, under_way)) {
+                if (faults_.happens(250)) faults_.fail_for_long();
                 throw db::Unavailable("the connection is lost while it commits");
+            }
         auto answer = world_.journal().append(county, offers);
         if (faults_.happens(20)) throw db::Unavailable("the answer is lost");
         return answer;

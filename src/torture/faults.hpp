@@ -20,8 +20,13 @@ public:
     /// Calls `commit` with a fault before or after it, now and then.
     void commit(const std::function<void()>& commit);
 
+    /// From now on the database answers nobody, for longer than anybody waits for an outcome.
+    void fail_for_long() { down = lasting = true; }
+    void recover() { down = lasting = false; }
+
     bool on = true;
     bool down = false; ///< The database answers nobody.
+    bool lasting = false;
 
 private:
     std::mt19937_64& random_;

@@ -106,12 +106,22 @@ public:
     bool pause() override {
         return app_.auctions.pause(facts_.auction, reason_, staff_).has_value();
     }
-    bool resume() override { return app_.auctions.resume(facts_.auction, staff_).has_value(); }
+    bool resume() override {
+        db::Transaction transaction{app_.worker_pool};
+        const bool done =
+            app_.auctions.resume(transaction.connection(), facts_.auction, staff_).has_value();
+        if (done) transaction.commit();
+        return done;
+    }
     bool move_end(BatchId batch, Instant end) override {
         return app_.auctions.move_end(batch, {end, "torture"}, staff_).has_value();
     }
     bool cancel(BatchId batch) override {
-        return app_.auctions.cancel(batch, reason_, staff_).has_value();
+        db::Transaction transaction{app_.worker_pool};
+        const bool done =
+            app_.auctions.cancel(transaction.connection(), batch, reason_, staff_).has_value();
+        if (done) transaction.commit();
+        return done;
     }
     void hand_in_secrets() override { torture::hand_in_secrets(app_, facts_); }
     bool offer_again() override;

@@ -78,7 +78,7 @@ private:
             scheduler_.threads_of(process->number,
                                   [this](std::chrono::milliseconds time) {
                                       world_->advance(time);
-                                      if (dice(4) == 0) faults_.down = false;
+                                      if (!faults_.lasting && dice(4) == 0) faults_.recover();
                                       scheduler_.interleave();
                                   }),
             *process->journal, *process->books, world_->key());
@@ -195,7 +195,7 @@ private:
         } catch (const Death&) {
             process.doomed = true;
         } catch (const db::Unavailable&) {
-            if (dice(4) == 0) faults_.down = false; // The next round goes on.
+            if (dice(4) == 0) faults_.recover(); // The next round goes on.
         }
     }
 
@@ -220,7 +220,7 @@ private:
     /// Without faults everything comes to its end.
     void finish() {
         faults_.on = false;
-        faults_.down = false;
+        faults_.recover();
         world_->resume();
         while (world_->commit_lost()) {
         }
@@ -246,6 +246,8 @@ private:
                 if (const bids::Book* book = process->desk->book(batch.id))
                     check_book(*book, world_->blocks(batch.id), clients_.faults);
         }
+        for (const BatchFacts& batch : world_->sale().batches)
+            check_doubles(world_->blocks(batch.id), clients_.faults);
         check_sale(*world_, clients_, clients_.faults);
     }
 

@@ -68,8 +68,7 @@ WritePoints::WritePoints(db::Connection connection) : connection_{std::move(conn
 }
 
 std::string WritePoints::value(const std::string& sql) {
-    const db::PgResult result = connection_.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
+    return one_value(connection_, sql);
 }
 
 void WritePoints::arm(std::int64_t place) {

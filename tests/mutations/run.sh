@@ -1,6 +1,7 @@
 #!/bin/bash
-# Shows that each property catches a bug: every patch beside this script plants one in a copy of the
-# engine, and the test named in its first line (`# Test: Suite.name`) must then fail. Exits 0 when
+# Shows that tests catch bugs: every patch beside this script plants one in a copy of the sources,
+# and the test named in its first line (`# Test: Suite.name`) must then fail. It stands in
+# property_tests, or in the program that a second line names (`# Program: desk_tests`). Exits 0 when
 # all of them do. With arguments, only the patches of these names: run.sh budget_not_spent
 set -euo pipefail
 
@@ -9,21 +10,25 @@ tree=$(cd "$here/../.." && pwd)
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 
-mkdir -p "$copy/src" "$copy/tests"
-cp -r "$tree/src/core" "$copy/src/"
-cp -r "$tree/cmake" "$copy/"
+mkdir -p "$copy/tests"
+cp -r "$tree/src" "$tree/cmake" "$copy/"
 cp -r "$tree/tests/support" "$tree/tests/mutations" "$tree/tests/data" "$copy/tests/"
 
 cmake -S "$copy/tests/mutations" -B "$copy/build" -G Ninja -DCMAKE_CXX_FLAGS="-O1" \
     -DCMAKE_C_COMPILER=clang-19 -DCMAKE_CXX_COMPILER=clang++-19 >"$copy/cmake.log" \
     || { cat "$copy/cmake.log"; exit 1; }
 
-build() {
-    ninja -C "$copy/build" -j"${JOBS:-2}" >"$copy/build.log" 2>&1 \
+build() { # programs...
+    ninja -C "$copy/build" -j"${JOBS:-2}" "$@" >"$copy/build.log" 2>&1 \
         || { tail -30 "$copy/build.log"; exit 1; }
 }
 
 test_of() { sed -n '1s/^# Test: //p' "$1"; }
+program_of() {
+    local named
+    named=$(sed -n '2s/^# Program: //p' "$1")
+    echo "${named:-property_tests}"
+}
 
 patches=()
 if [ $# -eq 0 ]; then
@@ -31,27 +36,30 @@ if [ $# -eq 0 ]; then
 else
     for name in "$@"; do patches+=("$here/${name%.patch}.patch"); done
 fi
-filter=
+declare -A filters
 for patch in "${patches[@]}"; do
     test=$(test_of "$patch")
     [ -n "$test" ] || { echo "$patch: the first line must be '# Test: Suite.name'"; exit 1; }
-    filter+="$test:"
+    filters[$(program_of "$patch")]+="$test:"
 done
 
-build
-if ! "$copy/build/property_tests" --gtest_filter="$filter" >"$copy/test.log" 2>&1; then
-    cat "$copy/test.log"
-    echo "the properties do not hold without a mutation"
-    exit 1
-fi
+build "${!filters[@]}"
+for program in "${!filters[@]}"; do
+    if ! "$copy/build/$program" --gtest_filter="${filters[$program]}" >"$copy/test.log" 2>&1; then
+        cat "$copy/test.log"
+        echo "the tests of $program do not pass without a mutation"
+        exit 1
+    fi
+done
 
 survived=0
 for patch in "${patches[@]}"; do
     name=$(basename "$patch" .patch)
     test=$(test_of "$patch")
+    program=$(program_of "$patch")
     patch --quiet -p1 -d "$copy" <"$patch"
-    build
-    run=("$copy/build/property_tests" --gtest_filter="$test")
+    build "$program"
+    run=("$copy/build/$program" --gtest_filter="$test")
     if ! "${run[@]}" --gtest_list_tests | grep -q '^  '; then
         echo "NO TEST   $name: $test does not exist"
         survived=1

@@ -18,6 +18,7 @@ using http::Access;
 using http::Quota;
 using http::Request;
 using http::Response;
+using http::Shed;
 using http::Traffic;
 using std::chrono::steady_clock;
 
@@ -48,8 +49,12 @@ unsigned short public_port() {
     return LiveServer::instance().app().port();
 }
 
+std::uint64_t shed(Traffic traffic, Shed cause) {
+    return metrics::metrics().shed(traffic, cause);
+}
 std::uint64_t shed(Traffic traffic) {
-    return metrics::metrics().requests_shed.at(static_cast<std::size_t>(traffic)).value();
+    return shed(traffic, Shed::queue) + shed(traffic, Shed::places) + shed(traffic, Shed::wait) +
+           shed(traffic, Shed::statement);
 }
 std::uint64_t limited(Quota quota) {
     return metrics::metrics().requests_limited.at(static_cast<std::size_t>(quota)).value();
@@ -137,6 +142,7 @@ TEST(Admission, a_statement_that_takes_too_long_is_ended_and_is_no_failure) {
     db::Connection owner = server.connect();
     owner.execute("BEGIN; LOCK TABLE properties IN ACCESS EXCLUSIVE MODE");
     const auto failures = metrics::metrics().last_server_error.load();
+    const auto ended = shed(Traffic::list, Shed::statement);
     const auto begin = steady_clock::now();
     const Reply reply = server.call("GET", "/api/v1/batches/" + sale.batches[0] + "/items");
     owner.execute("ROLLBACK");
@@ -145,6 +151,7 @@ TEST(Admission, a_statement_that_takes_too_long_is_ended_and_is_no_failure) {
     EXPECT_GT(steady_clock::now() - begin, 1900ms);
     EXPECT_LT(steady_clock::now() - begin, 5s);
     EXPECT_EQ(metrics::metrics().last_server_error.load(), failures) << "nobody is to be called";
+    EXPECT_EQ(shed(Traffic::list, Shed::statement), ended + 1);
 }
 
 /// Holds every thread and every connection of the requests that are no bids.
@@ -309,13 +316,13 @@ TEST(Admission, a_bid_that_finds_no_room_is_told_so_and_an_operator_too) {
         while (auto place = app.admission.enter_bid())
             places.push_back(*std::move(place));
     });
-    const auto before = shed(Traffic::bid);
+    const auto before = shed(Traffic::bid, Shed::places);
     const RawAnswer answer = exchange_raw(
         public_port(), post(bids_path(sale), bidder.key, bid_body(sale.certificate(0), "5.00")));
     EXPECT_EQ(answer.status, 503);
     EXPECT_EQ(answer.reason(), "busy");
     EXPECT_EQ(answer.header("Retry-After"), "1");
-    EXPECT_EQ(shed(Traffic::bid), before + 1);
+    EXPECT_EQ(shed(Traffic::bid, Shed::places), before + 1);
     EXPECT_THAT(server.ask_admin("/status").body, ::testing::HasSubstr("\"bids_shed\""));
     on_io([&] { places.clear(); });
     metrics::metrics().last_bid_shed = 0;

@@ -11,12 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 
-std::string value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
-
 /// A sale of two batches, the first of them closed: lot 0 to the first bidder at 7.75, lot 1 to the
 /// second, lot 2 to the county.
 class Amendment : public ::testing::Test {
@@ -46,8 +40,8 @@ protected:
         return server.call("POST", "/api/v1/amendments/" + id + "/" + what, key);
     }
     std::string awarded(const TestUser& user) {
-        return value("SELECT awarded FROM budgets WHERE auction_id = '" + sale.auction +
-                     "' AND user_id = '" + user.id + "'");
+        return one_value("SELECT awarded FROM budgets WHERE auction_id = '" + sale.auction +
+                         "' AND user_id = '" + user.id + "'");
     }
     Reply transcript() {
         return server.call("GET", "/transcripts/transcript-" + batch() + ".json");
@@ -86,14 +80,14 @@ TEST_F(Amendment, of_a_paid_item_takes_two_people_and_leaves_everyone_elses_resu
     EXPECT_TRUE(results.at("items").at(0).at("winner_number").is_null());
     EXPECT_TRUE(results.at("items").at(0).at("certificate_number").is_null());
     EXPECT_EQ(results.at("items").at(1).at("status").as_string(), "awarded");
-    EXPECT_EQ(value("SELECT status || ' ' || coalesce(award_rate::text, '-') FROM certificates "
-                    "WHERE id = '" +
-                    sale.certificate(0) + "'"),
+    EXPECT_EQ(one_value("SELECT status || ' ' || coalesce(award_rate::text, '-') FROM certificates "
+                        "WHERE id = '" +
+                        sale.certificate(0) + "'"),
               "canceled -");
-    EXPECT_EQ(value("SELECT sum(e.amount) FROM ledger_entries e JOIN transactions t ON t.id = "
-                    "e.transaction_id JOIN ledger_accounts a ON a.id = e.account_id "
-                    "WHERE a.code = 'certificates_receivable' AND t.user_id = '" +
-                    winner.id + "'"),
+    EXPECT_EQ(one_value("SELECT sum(e.amount) FROM ledger_entries e JOIN transactions t ON t.id = "
+                        "e.transaction_id JOIN ledger_accounts a ON a.id = e.account_id "
+                        "WHERE a.code = 'certificates_receivable' AND t.user_id = '" +
+                        winner.id + "'"),
               "0.00");
     EXPECT_EQ(transcript().body, before); // The draw stands.
 }
@@ -118,7 +112,7 @@ TEST_F(Amendment, of_a_voided_award_lets_the_clean_up_batch_offer_the_item_again
     const std::string id = propose("award_voided", 2, sale.staff.key).text("id");
     ASSERT_EQ(decide(id, "approve", colleague.key).status, 200);
     EXPECT_EQ(awarded(other), "0.00");
-    EXPECT_EQ(value("SELECT status FROM certificates WHERE id = '" + sale.certificate(1) + "'"),
+    EXPECT_EQ(one_value("SELECT status FROM certificates WHERE id = '" + sale.certificate(1) + "'"),
               "pending");
     const Instant now = server.now();
     const Reply cleanup =
@@ -127,8 +121,8 @@ TEST_F(Amendment, of_a_voided_award_lets_the_clean_up_batch_offer_the_item_again
                                 format_instant(now + 60s), format_instant(now + 7200s)));
     ASSERT_EQ(cleanup.status, 201) << cleanup.body;
     EXPECT_EQ(cleanup.text("items"), "1");
-    EXPECT_EQ(value("SELECT adv_no || ' ' || round FROM batch_certificates WHERE batch_id = '" +
-                    cleanup.text("id") + "'"),
+    EXPECT_EQ(one_value("SELECT adv_no || ' ' || round FROM batch_certificates WHERE batch_id = '" +
+                        cleanup.text("id") + "'"),
               "2 1");
 }
 

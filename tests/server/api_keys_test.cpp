@@ -138,31 +138,32 @@ TEST(ApiKeys, are_good_for_their_scopes_and_nothing_else) {
 }
 
 TEST(ApiKeys, of_staff_can_be_for_one_of_their_counties) {
+    const std::string narrow = "so_" + fresh_bid_id();
+    const std::string odd = "so_" + fresh_bid_id();
     const TestSale here{{.items_a_batch = 1, .commit = false}};
     const TestSale there{{.items_a_batch = 1, .commit = false}};
     one_value("INSERT INTO user_permissions (user_id, permission_name, resource_type, resource_id) "
               "VALUES ('" +
               here.staff.id + "', 'all', 'county', '" + there.county + "') RETURNING id");
     one_value("INSERT INTO api_keys (user_id, name, token_hash, scopes, county_id) VALUES ('" +
-              here.staff.id + "', 'narrow', sha256('so_narrow'), '{read,manage}', '" +
+              here.staff.id + "', 'narrow', sha256('" + narrow + "'), '{read,manage}', '" +
               there.county + "') RETURNING id");
     const auto counties = [&](const std::string& key) {
         return call("GET", "/api/v1/account", key).json().at("counties").as_array();
     };
     EXPECT_EQ(counties(here.staff.key).size(), 2U);
-    ASSERT_EQ(counties("so_narrow").size(), 1U);
-    EXPECT_EQ(counties("so_narrow")[0].at("county_id").as_string(), there.county);
+    ASSERT_EQ(counties(narrow).size(), 1U);
+    EXPECT_EQ(counties(narrow)[0].at("county_id").as_string(), there.county);
     const auto pause = [&](const TestSale& sale) {
-        return call("POST", "/api/v1/auctions/" + sale.auction + "/pause", "so_narrow", "{}")
-            .status;
+        return call("POST", "/api/v1/auctions/" + sale.auction + "/pause", narrow, "{}").status;
     };
     EXPECT_EQ(pause(here), 404);
     EXPECT_NE(pause(there), 404);
     // A key of one county would not narrow whoever has none by name.
     const TestUser bidder = make_user("investor");
     one_value("INSERT INTO api_keys (user_id, name, token_hash, county_id) VALUES ('" + bidder.id +
-              "', 'odd', sha256('so_odd'), '" + here.county + "') RETURNING id");
-    EXPECT_EQ(call("GET", "/api/v1/account", "so_odd").status, 401);
+              "', 'odd', sha256('" + odd + "'), '" + here.county + "') RETURNING id");
+    EXPECT_EQ(call("GET", "/api/v1/account", odd).status, 401);
 }
 
 TEST(ApiKeys, run_out_by_the_clock_of_the_database) {

@@ -11,12 +11,6 @@ using http::Permission;
 
 const std::string reason = R"({"reason":"a test"})";
 
-std::string value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
-
 Reply post(const std::string& path, const TestUser& user, const std::string& body = "") {
     return LiveServer::instance().call("POST", path, user.key, body);
 }
@@ -58,12 +52,13 @@ TEST(Approvals, are_given_by_a_second_person) {
     EXPECT_EQ(approved.text("decided_by"), sale.second.id);
     EXPECT_EQ(sale.status(), "published");
     EXPECT_EQ(post(approve_path(proposed), sale.second).reason(), "approval.decided");
-    EXPECT_EQ(value("SELECT string_agg(action, ' ' ORDER BY seq) FROM audit_logs WHERE entity_id "
-                    "IN ('" +
-                    proposed.text("id") + "', '" + sale.auction +
-                    "') AND action <> "
-                    "'auction.published'"),
-              "auction.paused approval.proposed auction.resumed approval.approved");
+    EXPECT_EQ(
+        one_value("SELECT string_agg(action, ' ' ORDER BY seq) FROM audit_logs WHERE entity_id "
+                  "IN ('" +
+                  proposed.text("id") + "', '" + sale.auction +
+                  "') AND action <> "
+                  "'auction.published'"),
+        "auction.paused approval.proposed auction.resumed approval.approved");
 }
 
 TEST(Approvals, are_not_given_by_strangers) {
@@ -116,7 +111,8 @@ TEST(Approvals, tell_at_once_what_cannot_be_done) {
     EXPECT_EQ(post("/api/v1/batches/" + sale.batches[0] + "/cancel", sale.staff, R"({"reason":""})")
                   .reason(),
               "reason.missing");
-    EXPECT_EQ(value("SELECT count(*) FROM approvals WHERE county_id = '" + sale.county + "'"), "0");
+    EXPECT_EQ(one_value("SELECT count(*) FROM approvals WHERE county_id = '" + sale.county + "'"),
+              "0");
 }
 
 TEST(Approvals, still_wait_when_carrying_out_fails) {
@@ -145,8 +141,9 @@ TEST(Approvals, publish_an_import_of_which_both_saw_the_preview) {
                              "901,R-1,2024,120.00\n902,R-2,2024,1.234\n";
     const std::string path = "/api/v1/counties/" + sale.county + "/imports/advertised";
     const auto certificates = [&] {
-        return value("SELECT count(*) FROM certificates WHERE tax_year = 2024 AND county_id = '" +
-                     sale.county + "'");
+        return one_value(
+            "SELECT count(*) FROM certificates WHERE tax_year = 2024 AND county_id = '" +
+            sale.county + "'");
     };
     const Reply staged =
         LiveServer::instance().call("POST", path, sale.staff.key, list, "text/csv");
@@ -156,12 +153,12 @@ TEST(Approvals, publish_an_import_of_which_both_saw_the_preview) {
     EXPECT_EQ(certificates(), "0");
     const std::string files =
         "SELECT count(*) FROM staged_imports WHERE county_id = '" + sale.county + "'";
-    EXPECT_EQ(value(files), "1");
+    EXPECT_EQ(one_value(files), "1");
     const Reply done = post(approve_path(staged), sale.second);
     EXPECT_EQ(done.status, 200) << done.body;
     EXPECT_EQ(done.json().at("outcome").at("created"), 1) << done.body;
     EXPECT_EQ(certificates(), "1");
-    EXPECT_EQ(value(files), "0") << "the file is not kept";
+    EXPECT_EQ(one_value(files), "0") << "the file is not kept";
     EXPECT_EQ(LiveServer::instance().call("POST", path, sale.staff.key, list, "text/csv").reason(),
               "import.repeated");
 }

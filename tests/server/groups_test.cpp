@@ -7,12 +7,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
-
 TEST(Groups, stay_frozen_when_the_first_close_moves_away) {
     TestSale sale{
         {.first_end = 7200s, .settings = R"({"group_freeze_hours":1,"deposit_minimum":"100.00"})"}};
@@ -23,15 +17,15 @@ TEST(Groups, stay_frozen_when_the_first_close_moves_away) {
         return server.call("PUT", bidder + "/group", sale.staff.key, csv, "text/csv");
     };
     const auto weight = [&] {
-        return value("SELECT weight FROM auction_bidders WHERE auction_id = '" + sale.auction +
-                     "' AND user_id = '" + primary.id + "'");
+        return one_value("SELECT weight FROM auction_bidders WHERE auction_id = '" + sale.auction +
+                         "' AND user_id = '" + primary.id + "'");
     };
     const std::string four = "number,name\nB1,One\nB2,Two\nB3,Three\n";
     ASSERT_EQ(set_members(four).text("usable"), "2"); // By the deposit.
     server.advance(3601s);
     ASSERT_TRUE(eventually([&] {
-        return value("SELECT frozen_at IS NOT NULL FROM bidding_groups WHERE auction_id = '" +
-                     sale.auction + "'") == "t";
+        return one_value("SELECT frozen_at IS NOT NULL FROM bidding_groups WHERE auction_id = '" +
+                         sale.auction + "'") == "t";
     }));
     EXPECT_EQ(set_members("number,name\nB4,Four\n").reason(), "group.frozen");
     ASSERT_EQ(server

@@ -1,4 +1,5 @@
 // A request that its sender named acts once, however often it comes.
+#include "support/server/browser.hpp"
 #include "support/server/raw_connection.hpp"
 #include "support/server/test_server.hpp"
 
@@ -163,6 +164,20 @@ TEST_F(IdempotencyKey, makes_a_county_once_in_the_real_service) {
     EXPECT_EQ(first.status, 201) << first.body;
     EXPECT_EQ(again.status, 201) << "without the key it would be 409 county.exists";
     EXPECT_EQ(again.body, first.body);
+}
+
+TEST_F(IdempotencyKey, keeps_nothing_of_an_account) {
+    const Person person = sign_up();
+    Browser browser;
+    ASSERT_EQ(browser.sign_in(person.email, person.password).status, 200);
+    browser.headers["Idempotency-Key"] = key_;
+    const std::string path = "/api/v1/account/second-factor/enrol";
+    const std::string first = browser.post(path).text("secret");
+    EXPECT_EQ(first.size(), 32U);
+    EXPECT_NE(browser.post(path).text("secret"), first) << "a new one each time";
+    const db::PgResult kept = LiveServer::instance().connect().execute(
+        "SELECT 1 FROM idempotency_keys WHERE key = '" + key_ + "'");
+    EXPECT_EQ(PQntuples(kept.get()), 0);
 }
 
 } // namespace

@@ -10,11 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string value(db::Connection& connection, const std::string& sql) {
-    const db::PgResult result = connection.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
-
 std::string lock_of(const std::string& batch) {
     return "BEGIN; SELECT 1 FROM batches WHERE id = '" + batch + "' FOR NO KEY UPDATE";
 }
@@ -40,7 +35,7 @@ TEST(Journal, a_lock_held_over_the_end_lets_no_late_bid_in) {
     auto late = std::async(std::launch::async, [&] { return sale.bid(bidder, 1, "5.00"); });
     db::Connection owner = server.connect();
     ASSERT_TRUE(eventually([&] { // The bid waits for the lock, in time.
-        return value(owner, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted") == "t";
+        return one_value(owner, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted") == "t";
     }));
     server.advance(400s);
     holder.execute("ROLLBACK");
@@ -48,18 +43,18 @@ TEST(Journal, a_lock_held_over_the_end_lets_no_late_bid_in) {
     EXPECT_EQ(refused.status, 409);
     EXPECT_EQ(refused.reason(), "bid.batch_closed");
     // Whoever lost the answer at the last second must still hear "accepted".
-    EXPECT_EQ(
-        value(owner, "SELECT count(*) FROM bid_blocks WHERE batch_id = '" + sale.batches[0] + "'"),
-        "1");
+    EXPECT_EQ(one_value(owner, "SELECT count(*) FROM bid_blocks WHERE batch_id = '" +
+                                   sale.batches[0] + "'"),
+              "1");
 }
 
 TEST(Journal, every_time_is_before_the_end_and_rises) {
     db::Connection owner = LiveServer::instance().connect();
-    EXPECT_EQ(value(owner, R"(
+    EXPECT_EQ(one_value(owner, R"(
         SELECT count(*) FROM bid_blocks l JOIN batches b ON b.id = l.batch_id
         WHERE l.accepted_at >= b.end_time)"),
               "0");
-    EXPECT_EQ(value(owner, R"(
+    EXPECT_EQ(one_value(owner, R"(
         SELECT count(*) FROM (
             SELECT first_seq - lag(first_seq + count, 1, 0::bigint) OVER w AS gap,
                    accepted_at <= lag(accepted_at) OVER w AS stands
@@ -79,7 +74,7 @@ TEST(Journal, a_backend_that_commits_after_its_client_died_leads_to_one_bid) {
 
     auto dying =
         std::make_unique<db::Connection>(server.app().database.conninfo("strikeoff_worker"));
-    const int pid = std::stoi(value(*dying, "SELECT pg_backend_pid()"));
+    const int pid = std::stoi(one_value(*dying, "SELECT pg_backend_pid()"));
     dying->execute(fmt::format("BEGIN; SELECT * FROM strikeoff.journal_append('{0}', "
                                "ARRAY['{1}'::uuid], ARRAY[(SELECT book_version FROM batches "
                                "WHERE id = '{1}')], ARRAY['\\x{2}'::bytea])",
@@ -99,13 +94,13 @@ TEST(Journal, a_backend_that_commits_after_its_client_died_leads_to_one_bid) {
         server.call("GET", "/api/v1/batches/" + sale.batches[0] + "/bids/mine", bidder.key);
     ASSERT_TRUE(eventually([&] { // The projector has seen all three leaves.
         db::Connection owner = server.connect();
-        return value(owner,
-                     "SELECT count(*) FROM bids WHERE batch_id = '" + sale.batches[0] + "'") == "3";
+        return one_value(owner, "SELECT count(*) FROM bids WHERE batch_id = '" + sale.batches[0] +
+                                    "'") == "3";
     }));
     db::Connection owner = server.connect();
-    EXPECT_EQ(value(owner, "SELECT string_agg(status::text, ',' ORDER BY seq) FROM bids "
-                           "WHERE batch_id = '" +
-                               sale.batches[0] + "'"),
+    EXPECT_EQ(one_value(owner, "SELECT string_agg(status::text, ',' ORDER BY seq) FROM bids "
+                               "WHERE batch_id = '" +
+                                   sale.batches[0] + "'"),
               "standing,standing,void");
     EXPECT_EQ(mine.json().at("items").as_array().size(), 2);
     // The answer names the time of the leaf that counts.
@@ -127,7 +122,7 @@ TEST(Journal, twenty_open_batches_share_a_commit) {
     auto first = std::async(std::launch::async, [&] { return sale.bid(bidder, 0, "5.00", 0); });
     db::Connection owner = server.connect();
     ASSERT_TRUE(eventually([&] {
-        return value(owner, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted") == "t";
+        return one_value(owner, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted") == "t";
     }));
     std::vector<std::future<Reply>> others;
     for (int batch = 0; batch < 20; ++batch)
@@ -138,12 +133,12 @@ TEST(Journal, twenty_open_batches_share_a_commit) {
     EXPECT_EQ(first.get().status, 200);
     for (auto& other : others)
         EXPECT_EQ(other.get().status, 200);
-    EXPECT_EQ(
-        value(owner, fmt::format("SELECT count(*) || ' blocks, ' || count(DISTINCT l.xmin::text) "
-                                 "|| ' commits' FROM bid_blocks l JOIN batches b ON b.id = "
-                                 "l.batch_id WHERE b.auction_id = '{}'",
-                                 sale.auction)),
-        "41 blocks, 22 commits");
+    EXPECT_EQ(one_value(owner, fmt::format(
+                                   "SELECT count(*) || ' blocks, ' || count(DISTINCT l.xmin::text) "
+                                   "|| ' commits' FROM bid_blocks l JOIN batches b ON b.id = "
+                                   "l.batch_id WHERE b.auction_id = '{}'",
+                                   sale.auction)),
+              "41 blocks, 22 commits");
 }
 
 TEST(Journal, a_new_process_finds_the_exact_prefix) {

@@ -95,6 +95,15 @@ TEST(Metrics, move_with_a_sale) {
     EXPECT_GT(figure("closing_seconds_count"), closings);
 }
 
+TEST(Metrics, tell_why_requests_were_shed) {
+    const char* const waited = "requests_shed_total{traffic=\"read\",cause=\"wait\"}";
+    const double before = figure(waited);
+    ASSERT_GE(before, 0);
+    EXPECT_GE(figure("requests_shed_total{traffic=\"bid\",cause=\"queue\"}"), 0);
+    metrics::metrics().count_shed(http::Traffic::read, http::Shed::wait);
+    EXPECT_EQ(figure(waited), before + 1);
+}
+
 TEST(Metrics, count_the_sockets_of_clients_and_not_their_own) {
     LiveServer& server = LiveServer::instance();
     const auto before = figure("open_sockets"); // Of tests that were quick to end.

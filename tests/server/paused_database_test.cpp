@@ -1,13 +1,12 @@
 // A PostgreSQL that is stopped in the middle of its work and says nothing to anybody.
+#include "support/server/bid_over_wire.hpp"
 #include "support/server/live_server.hpp"
-#include "support/server/raw_connection.hpp"
+#include "support/server/pause.hpp"
 #include "support/server/served_process.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <csignal>
-#include <fstream>
 #include <future>
 #include <set>
 
@@ -18,57 +17,6 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 using ::testing::HasSubstr;
-
-int postmaster_of(const fs::path& cluster) {
-    std::ifstream in(cluster / "postmaster.pid");
-    int pid = 0;
-    in >> pid;
-    return pid;
-}
-
-int parent_of(const fs::path& process) {
-    std::ifstream in(process / "stat");
-    const std::string stat{std::istreambuf_iterator<char>(in), {}};
-    const std::size_t at = stat.rfind(") "); // The name may hold parentheses.
-    return at == std::string::npos ? 0 : std::atoi(stat.c_str() + at + 4);
-}
-
-/// Stops a postmaster and all that it has started, until this goes.
-class Pause {
-public:
-    explicit Pause(int postmaster) {
-        stop(postmaster); // First: it starts no others from now on.
-        for (const auto& entry : fs::directory_iterator("/proc")) {
-            const int pid = std::atoi(entry.path().filename().c_str());
-            if (pid > 0 && parent_of(entry.path()) == postmaster) stop(pid);
-        }
-    }
-    Pause(const Pause&) = delete;
-    Pause& operator=(const Pause&) = delete;
-    ~Pause() {
-        for (const int pid : stopped_)
-            ::kill(pid, SIGCONT);
-    }
-
-private:
-    void stop(int pid) {
-        if (::kill(pid, SIGSTOP) == 0) stopped_.push_back(pid);
-    }
-    std::vector<int> stopped_;
-};
-
-int postmaster_of_live_server() {
-    db::Connection owner = LiveServer::instance().connect();
-    // Only a superuser may ask where its files are.
-    const db::PgResult parent = owner.execute("SELECT pg_backend_pid()");
-    return parent_of("/proc/" + std::string(PQgetvalue(parent.get(), 0, 0)));
-}
-
-std::string value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
 
 /// Sends its request and notes what came of it and when.
 struct Timed {
@@ -85,21 +33,6 @@ struct Timed {
 };
 
 constexpr auto answer_time_max = 15s;
-
-/// The bids in the journal of the sale's first batch.
-std::multiset<std::string> journaled(const TestSale& sale) {
-    bids::SqlJournal journal{LiveServer::instance().app().worker_pool};
-    std::multiset<std::string> stored;
-    for (std::int64_t next = 0;;) {
-        const auto blocks = journal.read(BatchId{*parse_uuid(sale.batches[0])}, next, 64);
-        if (blocks.empty()) return stored;
-        for (const bids::Block& block : blocks)
-            for (const bids::JournalRecord& record : block.records) {
-                ++next;
-                stored.insert(record.bid.text());
-            }
-    }
-}
 
 TEST(PausedDatabase, that_is_back_soon_only_delays_a_bid) {
     TestSale sale{{.items_a_batch = 2, .first_end = 24h}};
@@ -138,6 +71,29 @@ TEST(PausedDatabase, stores_a_bid_late_that_counts_once_when_it_is_sent_again) {
     EXPECT_EQ(again.status, 200);
     EXPECT_EQ(again.text("status"), "replayed");
     EXPECT_EQ(journaled(sale).count(id), 1U);
+}
+
+TEST(PausedDatabase, does_not_hold_up_whoever_asks_whether_the_service_is_alive) {
+    LiveServer& server = LiveServer::instance();
+    const std::string path = "/healthz";
+    const TestUser stranger = make_user("investor"); // Whose key has not been looked up.
+    const int postmaster = postmaster_of_live_server();
+    const auto paused_at = steady_clock::now();
+    const Pause pause{postmaster};
+    std::vector<std::future<Timed>> asking; // More than there are threads for bids and probes.
+    for (int i = 0; i < 12; ++i)
+        asking.push_back(std::async(std::launch::async, [&] {
+            return Timed::of([&] { return server.call("GET", "/readyz"); });
+        }));
+    std::this_thread::sleep_for(200ms);
+    for (const std::string& key : {std::string{}, stranger.key, std::string{"unknown"}}) {
+        const Timed alive = Timed::of([&] { return server.call("GET", path, key); });
+        EXPECT_EQ(alive.status, 200) << key;
+        EXPECT_LT(alive.took, 1s) << key;
+    }
+    EXPECT_LT(steady_clock::now() - paused_at, 4s) << "before it is known that nothing answers";
+    for (auto& each : asking)
+        EXPECT_LT(each.get().took, answer_time_max);
 }
 
 TEST(PausedDatabase, is_answered_for_in_time_and_loses_and_doubles_nothing) {
@@ -197,15 +153,7 @@ TEST(PausedDatabase, is_answered_for_in_time_and_loses_and_doubles_nothing) {
         EXPECT_EQ(alive.status, 200);
         EXPECT_LT(alive.took, 1s);
         EXPECT_THAT(server.ask_admin("/status").body, HasSubstr("database_unreachable"));
-        const std::string body =
-            fmt::format(R"({{"bid_id":"{}","certificate_id":"{}","rate":"5.00"}})", fresh_bid_id(),
-                        sale.certificate(0));
-        const RawAnswer refused = exchange_raw(
-            server.app().port(),
-            fmt::format("POST /api/v1/batches/{}/bids HTTP/1.1\r\nHost: a\r\nAuthorization: "
-                        "Bearer {}\r\nContent-Type: application/json\r\nContent-Length: "
-                        "{}\r\n\r\n{}",
-                        sale.batches[0], users[0].key, body.size(), body));
+        const RawAnswer refused = bid_over_wire(sale, users[0], 0, fresh_bid_id());
         EXPECT_EQ(refused.status, 503) << refused.body;
         EXPECT_EQ(refused.header("Retry-After"), "2");
         std::this_thread::sleep_until(paused_at + 13s);
@@ -227,12 +175,12 @@ TEST(PausedDatabase, is_answered_for_in_time_and_loses_and_doubles_nothing) {
         }
     EXPECT_GE(refused, clients) << "each had one under way";
     EXPECT_GE(accepted, 2 * clients);
-    const std::multiset<std::string> stored = journaled(sale);
+    const auto stored = journaled(sale);
     EXPECT_EQ(stored.size(), ids.size() + clients);
     for (const std::string& id : ids)
         EXPECT_EQ(stored.count(id), 1U) << id;
-    EXPECT_EQ(value("SELECT count(*) FROM bids WHERE status = 'void' AND batch_id = '" +
-                    sale.batches[0] + "'"),
+    EXPECT_EQ(one_value("SELECT count(*) FROM bids WHERE status = 'void' AND batch_id = '" +
+                        sale.batches[0] + "'"),
               "0");
 }
 

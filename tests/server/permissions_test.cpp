@@ -11,12 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 using http::Permission;
 
-std::string value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
-
 Reply post(const std::string& path, const std::string& key, const std::string& body = "") {
     return LiveServer::instance().call("POST", path, key, body);
 }
@@ -26,7 +20,7 @@ Reply get(const std::string& path, const std::string& key) {
 }
 
 std::string email_of(const TestUser& user) {
-    return value("SELECT email FROM users WHERE id = '" + user.id + "'");
+    return one_value("SELECT email FROM users WHERE id = '" + user.id + "'");
 }
 
 TEST(Permissions, let_staff_do_what_is_theirs_and_no_more) {

@@ -16,12 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
-
 /// Starts `strikeoff serve` beside this process, on its database.
 ServeOptions sibling(const std::filesystem::path& log) {
     const std::filesystem::path& directory = LiveServer::instance().directory();
@@ -105,7 +99,7 @@ TEST_F(Processes, share_one_journal_without_gap_or_doubt) {
         thread.get();
     EXPECT_THAT(faults, ::testing::IsEmpty());
     EXPECT_GT(accepted.size(), 300U);
-    EXPECT_EQ(value(R"(
+    EXPECT_EQ(one_value(R"(
         SELECT count(*) FROM (
             SELECT first_seq - lag(first_seq + count, 1, 0::bigint) OVER w AS gap,
                    accepted_at <= lag(accepted_at) OVER w AS stands
@@ -124,9 +118,9 @@ TEST_F(Processes, share_one_journal_without_gap_or_doubt) {
             verify_transcript(transcript.body, as_bytes(leaves.body),
                               {.key = server.app().keys.signing().public_key(), .receipts = list});
         EXPECT_TRUE(verified) << verified.error().message;
-        EXPECT_EQ(value("SELECT count(*) FROM audit_logs WHERE action = 'batch.closed' AND "
-                        "entity_id = '" +
-                        sale.batches[batch] + "'"),
+        EXPECT_EQ(one_value("SELECT count(*) FROM audit_logs WHERE action = 'batch.closed' AND "
+                            "entity_id = '" +
+                            sale.batches[batch] + "'"),
                   "1");
         for (std::size_t process = 0; process < 3; ++process) {
             const auto same = client::Api{address(process), users[0].key}.fetch(name + ".json");
@@ -134,8 +128,9 @@ TEST_F(Processes, share_one_journal_without_gap_or_doubt) {
             EXPECT_EQ(*same, transcript.body);
         }
     }
-    EXPECT_EQ(value("SELECT count(*) FROM winning_bids WHERE auction_id = '" + sale.auction + "'"),
-              std::to_string(2 * lots));
+    EXPECT_EQ(
+        one_value("SELECT count(*) FROM winning_bids WHERE auction_id = '" + sale.auction + "'"),
+        std::to_string(2 * lots));
 }
 
 TEST_F(Processes, know_at_once_what_was_placed_through_another) {

@@ -7,23 +7,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
-
 std::string statuses(const TestSale& sale) {
-    return value("SELECT string_agg(status || ' ' || coalesce(interest_rate::text, '-'), ', ' "
-                 "ORDER BY seq) FROM bids WHERE batch_id = '" +
-                 sale.batches[0] + "'");
+    return one_value("SELECT string_agg(status || ' ' || coalesce(interest_rate::text, '-'), ', ' "
+                     "ORDER BY seq) FROM bids WHERE batch_id = '" +
+                     sale.batches[0] + "'");
 }
 
 bool is_copied(const TestSale& sale) {
     return eventually([&] {
-        return value("SELECT projected_seq >= (SELECT max(first_seq + count) FROM bid_blocks l "
-                     "WHERE l.batch_id = j.batch_id) FROM batch_journals j WHERE batch_id = '" +
-                     sale.batches[0] + "'") == "t";
+        return one_value("SELECT projected_seq >= (SELECT max(first_seq + count) FROM bid_blocks l "
+                         "WHERE l.batch_id = j.batch_id) FROM batch_journals j WHERE batch_id = '" +
+                         sale.batches[0] + "'") == "t";
     });
 }
 

@@ -10,12 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
-}
-
 /// Outcome, rate and winner's number of each item, a line each.
 std::string outcome(TestSale& sale, int batch = 0) {
     std::string out;
@@ -83,29 +77,32 @@ TEST(Sale, awards_price_ties_budgets_and_groups_and_proves_it) {
     EXPECT_EQ(verified->leaves, 8U);
     ASSERT_TRUE(verify_published(sale.batches[1]));
 
-    EXPECT_EQ(value("SELECT status FROM auctions WHERE id = '" + sale.auction + "'"), "closed");
-    EXPECT_EQ(value("SELECT sum(face) FROM winning_bids WHERE auction_id = '" + sale.auction + "'"),
-              "406.00");
-    EXPECT_EQ(value("SELECT sum(awarded) FROM budgets WHERE auction_id = '" + sale.auction + "'"),
-              "406.00");
-    EXPECT_EQ(value("SELECT sum(e.amount) FROM ledger_entries e JOIN ledger_accounts a ON a.id = "
-                    "e.account_id WHERE a.code = 'certificates_receivable' AND e.county_id = '" +
-                    sale.county + "'"),
-              "406.00");
+    EXPECT_EQ(one_value("SELECT status FROM auctions WHERE id = '" + sale.auction + "'"), "closed");
     EXPECT_EQ(
-        value("SELECT count(*) || ' ' || count(holder_id) FROM certificates WHERE county_id = "
-              "'" +
-              sale.county +
-              "' AND status = 'sold' AND certificate_number LIKE "
-              "'2025-00000%' OR certificate_number = '2025-000010' AND county_id = '" +
-              sale.county + "'"),
+        one_value("SELECT sum(face) FROM winning_bids WHERE auction_id = '" + sale.auction + "'"),
+        "406.00");
+    EXPECT_EQ(
+        one_value("SELECT sum(awarded) FROM budgets WHERE auction_id = '" + sale.auction + "'"),
+        "406.00");
+    EXPECT_EQ(
+        one_value("SELECT sum(e.amount) FROM ledger_entries e JOIN ledger_accounts a ON a.id = "
+                  "e.account_id WHERE a.code = 'certificates_receivable' AND e.county_id = '" +
+                  sale.county + "'"),
+        "406.00");
+    EXPECT_EQ(
+        one_value("SELECT count(*) || ' ' || count(holder_id) FROM certificates WHERE county_id = "
+                  "'" +
+                  sale.county +
+                  "' AND status = 'sold' AND certificate_number LIKE "
+                  "'2025-00000%' OR certificate_number = '2025-000010' AND county_id = '" +
+                  sale.county + "'"),
         "10 4");
-    EXPECT_EQ(value("SELECT count(*) FROM audit_logs WHERE county_id = '" + sale.county +
-                    "' AND action = 'batch.closed'"),
+    EXPECT_EQ(one_value("SELECT count(*) FROM audit_logs WHERE county_id = '" + sale.county +
+                        "' AND action = 'batch.closed'"),
               "2");
     // Each close record is audited and anchored before any secret is revealed.
-    EXPECT_EQ(value("SELECT count(*) FROM audit_checkpoints WHERE county_id = '" + sale.county +
-                    "' AND published_at IS NOT NULL"),
+    EXPECT_EQ(one_value("SELECT count(*) FROM audit_checkpoints WHERE county_id = '" + sale.county +
+                        "' AND published_at IS NOT NULL"),
               "2");
 }
 
@@ -263,8 +260,9 @@ TEST(Sale, closed_by_two_workers_at_once_it_is_closed_once) {
     done = true;
     for (std::thread& worker : workers)
         worker.join();
-    EXPECT_EQ(value("SELECT count(*) FROM winning_bids WHERE auction_id = '" + sale.auction + "'"),
-              "10");
+    EXPECT_EQ(
+        one_value("SELECT count(*) FROM winning_bids WHERE auction_id = '" + sale.auction + "'"),
+        "10");
     for (const std::string& batch : sale.batches)
         EXPECT_TRUE(verify_published(batch));
 }
@@ -278,8 +276,8 @@ TEST(Sale, the_stored_digest_is_that_of_the_published_file) {
     const Reply transcript =
         LiveServer::instance().call("GET", "/transcripts/transcript-" + sale.batches[0] + ".json");
     EXPECT_EQ("\\x" + to_hex(sha256(std::string_view{transcript.body})),
-              value("SELECT transcript_sha256 FROM transcripts WHERE batch_id = '" +
-                    sale.batches[0] + "'"));
+              one_value("SELECT transcript_sha256 FROM transcripts WHERE batch_id = '" +
+                        sale.batches[0] + "'"));
 }
 
 TEST(Export, writes_results_advertised_list_and_register) {

@@ -1,8 +1,8 @@
 // The disk of the private PostgreSQL fills up while bids arrive. Run by tests/small_disk.sh, which
 // puts the live service's directory on a disk that is small enough.
 #include "support/run_command.hpp"
+#include "support/server/bid_over_wire.hpp"
 #include "support/server/live_server.hpp"
-#include "support/server/raw_connection.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,6 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <future>
-#include <set>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -62,18 +61,6 @@ std::string postgres_log() {
 class SmallDisk : public ::testing::Test {
 protected:
     void SetUp() override { ASSERT_TRUE(Ballast::disk()) << "run it with tests/small_disk.sh"; }
-
-    static RawAnswer send_bid(const TestSale& sale, const TestUser& user, const std::string& id,
-                              int lot) {
-        const std::string body = fmt::format(
-            R"({{"bid_id":"{}","certificate_id":"{}","rate":"5.00"}})", id, sale.certificate(lot));
-        return exchange_raw(
-            LiveServer::instance().app().port(),
-            fmt::format("POST /api/v1/batches/{}/bids HTTP/1.1\r\nHost: a\r\nAuthorization: "
-                        "Bearer {}\r\nContent-Type: application/json\r\nContent-Length: "
-                        "{}\r\n\r\n{}",
-                        sale.batches[0], user.key, body.size(), body));
-    }
 };
 
 TEST_F(SmallDisk, that_is_nearly_full_takes_no_bids_and_goes_on_with_all_else) {
@@ -82,12 +69,12 @@ TEST_F(SmallDisk, that_is_nearly_full_takes_no_bids_and_goes_on_with_all_else) {
     const TestUser user = sale.add_bidder();
     sale.wait_until_open();
     const std::string id = fresh_bid_id();
-    ASSERT_EQ(send_bid(sale, user, id, 0).status, 200);
+    ASSERT_EQ(bid_over_wire(sale, user, 0, id).status, 200);
     {
         const Ballast ballast{/*leave=*/12ULL << 20}; // Of 384 MiB: less than a twentieth.
         RawAnswer refused;
         ASSERT_TRUE(eventually([&] {
-            refused = send_bid(sale, user, fresh_bid_id(), 1);
+            refused = bid_over_wire(sale, user, 1, fresh_bid_id());
             return refused.status == 503;
         }));
         EXPECT_EQ(refused.reason(), "bid.disk_low");
@@ -116,7 +103,7 @@ TEST_F(SmallDisk, that_is_full_stops_postgresql_and_loses_nothing) {
         users.push_back(sale.add_bidder());
     sale.wait_until_open();
     for (const TestUser& user : users)
-        ASSERT_EQ(send_bid(sale, user, fresh_bid_id(), 0).status, 200);
+        ASSERT_EQ(bid_over_wire(sale, user, 0, fresh_bid_id()).status, 200);
 
     struct Sent {
         int lot;
@@ -130,7 +117,7 @@ TEST_F(SmallDisk, that_is_full_stops_postgresql_and_loses_nothing) {
             std::vector<Sent> sent;
             for (int lot = 1; lot < lots && !done; ++lot) {
                 sent.push_back({lot, fresh_bid_id(), {}});
-                sent.back().answer = send_bid(sale, user, sent.back().id, lot);
+                sent.back().answer = bid_over_wire(sale, user, lot, sent.back().id);
                 std::this_thread::sleep_for(20ms);
             }
             return sent;
@@ -167,28 +154,18 @@ TEST_F(SmallDisk, that_is_full_stops_postgresql_and_loses_nothing) {
             if (answer.status == 503) {
                 ++refused;
                 EXPECT_NE(answer.header("Retry-After"), "");
-                answer = send_bid(sale, users[i], bid.id, bid.lot);
+                answer = bid_over_wire(sale, users[i], bid.lot, bid.id);
             }
             ASSERT_EQ(answer.status, 200) << answer.body;
             times[bid.id] = boost::json::parse(answer.body).at("bid").at("accepted_at").as_string();
         }
     EXPECT_GE(refused, clients) << postgres_log();
-    std::map<std::string, std::string> stored;
-    std::size_t records = 0;
-    for (std::int64_t next = 0;;) {
-        bids::SqlJournal journal{server.app().worker_pool};
-        const auto blocks = journal.read(BatchId{*parse_uuid(sale.batches[0])}, next, 64);
-        if (blocks.empty()) break;
-        for (const bids::Block& block : blocks)
-            for (const bids::JournalRecord& record : block.records) {
-                ++next;
-                ++records;
-                stored[record.bid.text()] = format_instant(block.accepted_at);
-            }
+    const auto stored = journaled(sale);
+    EXPECT_EQ(stored.size(), times.size() + clients);
+    for (const auto& [id, at] : times) {
+        ASSERT_EQ(stored.count(id), 1U) << id;
+        EXPECT_EQ(format_instant(stored.find(id)->second), at) << id;
     }
-    EXPECT_EQ(records, times.size() + clients);
-    for (const auto& [id, at] : times)
-        EXPECT_EQ(stored[id], at) << id;
     EXPECT_NO_THROW(sale.close_all()) << postgres_log();
 }
 

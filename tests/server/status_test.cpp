@@ -1,3 +1,4 @@
+#include "support/server/browser.hpp"
 #include "support/server/live_server.hpp"
 #include "support/server/served_process.hpp"
 
@@ -48,11 +49,23 @@ TEST(EmbeddedClusterStatus, without_an_admin_port_is_what_the_database_tells) {
     LiveServer& server = LiveServer::instance();
     TestSale sale{{.batches = 2, .items_a_batch = 1}};
     sale.wait_until_open();
+    const Person recipient = sign_up(); // Nobody sends the mail.
+    server.connect().execute("UPDATE mails SET last_error = 'refused' WHERE recipient = '" +
+                             recipient.email + "'");
+    db::Connection worker = server.connect("strikeoff_worker");
+    const mail::Queue mails = mail::read_queue(worker);
+    ASSERT_GT(mails.waiting, 0);
+    ASSERT_GT(mails.failing, 0);
     const CommandOutcome text =
         run_strikeoff({"status", "--admin-port", "1", "--data", server.directory() / "data"});
+    server.connect().execute("DELETE FROM mails WHERE recipient = '" + recipient.email + "'");
     EXPECT_EQ(text.exit_code, 2);
     EXPECT_THAT(text.errors, HasSubstr("no answer from 127.0.0.1:1"));
     EXPECT_THAT(text.output, HasSubstr("  batch 1  open until "));
+    EXPECT_THAT(text.output,
+                HasSubstr(fmt::format("mails      {} waiting, the oldest for ", mails.waiting)));
+    EXPECT_THAT(text.output, HasSubstr(fmt::format(" s, {} tried in vain, {} given up\n",
+                                                   mails.failing, mails.dead)));
     EXPECT_THAT(text.output, HasSubstr("disk       "));
     EXPECT_THAT(text.output, HasSubstr("ALARM      service_unreachable"));
     EXPECT_THAT(text.output, Not(HasSubstr("database_unreachable")));

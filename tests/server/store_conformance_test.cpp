@@ -47,7 +47,7 @@ protected:
     }
     bids::Appended append(const std::vector<bids::JournalRecord>& records,
                           std::optional<std::int64_t> under = std::nullopt) {
-        const bids::Offer offer{batch(), under ? *under : version(), records};
+        const bids::Offer offer{batch(), under ? *under : version(), records, {}};
         return world->journal().append(sale.county, std::span{&offer, 1}).at(0);
     }
     std::vector<bids::BidStatus> copied() {
@@ -88,7 +88,7 @@ TEST_P(Store, tells_why_it_stores_nothing) {
     EXPECT_EQ(append({record(1, 0, 525)}).verdict, Verdict::stored);
     ASSERT_TRUE(world->cancel(batch()));
     EXPECT_EQ(append({record(1, 0, 550)}).verdict, Verdict::closed);
-    const bids::Offer unknown{BatchId{random_uuid(world->now())}, 0, {record(1, 0, 500)}};
+    const bids::Offer unknown{BatchId{random_uuid(world->now())}, 0, {record(1, 0, 500)}, {}};
     EXPECT_EQ(world->journal().append(sale.county, std::span{&unknown, 1}).at(0).verdict,
               Verdict::unknown);
 }
@@ -112,8 +112,8 @@ TEST_P(Store, numbers_blocks_without_gap_at_rising_times) {
 TEST_P(Store, answers_several_batches_in_ascending_order) {
     open();
     auctions::Closing{world->closings(), world->key()}.work();
-    std::vector<bids::Offer> offers{{batch(0), version(0), {record(1, 0, 500)}},
-                                    {batch(1), version(1), {record(1, 0, 500, 1)}}};
+    std::vector<bids::Offer> offers{{batch(0), version(0), {record(1, 0, 500)}, {}},
+                                    {batch(1), version(1), {record(1, 0, 500, 1)}, {}}};
     std::ranges::sort(offers, std::greater{}, &bids::Offer::batch);
     const auto answers = world->journal().append(sale.county, offers);
     ASSERT_EQ(answers.size(), 2U);

@@ -81,6 +81,16 @@ BEGIN
     said := pg_temp.append(ARRAY[12], ARRAY[1], ARRAY[1]);
     ASSERT said = '0c:stored:0', said;
 
+    -- Nobody whose access may have been narrowed, or whose time is over.
+    SELECT string_agg(a.verdict, ' ') INTO said
+    FROM unnest(ARRAY[0, 0, 0, 1], ARRAY['1 hour', '0 hours', '-1 hour', '1 hour']::interval[])
+             AS given (behind, left_over)
+    CROSS JOIN LATERAL strikeoff.journal_append(
+        pg_temp.made_id('county', 1), ARRAY[pg_temp.made_id('batch', 12)], ARRAY[1],
+        ARRAY[decode(repeat('00', 32), 'hex')],
+        (SELECT epoch - given.behind FROM access_epoch), clock_timestamp() + given.left_over) a;
+    ASSERT said = 'stored outdated outdated outdated', said;
+
     BEGIN
         PERFORM pg_temp.append(ARRAY[1], ARRAY[0], ARRAY[8193]);
         ASSERT false, 'a block of 8193 was stored';

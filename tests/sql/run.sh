@@ -24,6 +24,7 @@ run strikeoff_owner <"$here/schema_test.sql"
 run strikeoff_owner <"$here/journal_test.sql"
 run postgres <"$here/access_test.sql"
 run postgres <"$here/books_test.sql"
+run postgres <"$here/epoch_test.sql"
 run strikeoff_owner -1 <"$here/../../migrations/test_clock.sql"
 run strikeoff_owner <"$here/journal_test.sql"
 echo ok

@@ -25,7 +25,7 @@ int let_in(Admission& admission, Traffic traffic, const Caller& caller, const By
 }
 
 TEST(Admission, sheds_in_order) {
-    Admission admission{{.request_queue = 64}};
+    Admission admission{{.request_queue = 64, .bid_queue = 1000}};
     const auto limit_of = [&](Traffic traffic) {
         std::size_t waiting = 0;
         while (admission.has_room(traffic, waiting))
@@ -37,6 +37,7 @@ TEST(Admission, sheds_in_order) {
     EXPECT_EQ(limit_of(Traffic::read), 32U);
     EXPECT_EQ(limit_of(Traffic::write), 48U);
     EXPECT_EQ(limit_of(Traffic::urgent), 64U);
+    EXPECT_EQ(limit_of(Traffic::probe), 1000U) << "who bids is looked up where the bids are";
     admission.tighten(true);
     EXPECT_EQ(limit_of(Traffic::heavy), 4U);
     EXPECT_EQ(limit_of(Traffic::list), 4U);

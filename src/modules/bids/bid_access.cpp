@@ -2,6 +2,7 @@
 
 #include "http/admission.hpp"
 #include "http/key_scope.hpp"
+#include "metrics.hpp"
 
 #include <boost/asio.hpp>
 
@@ -26,10 +27,20 @@ std::optional<Response> refusal_of(const Result<http::Caller>& caller,
         return http::problem(404, "not_found", "there is nothing here", request_id);
     if (!caller->credential.scopes.has(http::Scope::bid))
         return http::scope_missing(http::Scope::bid, request_id);
+    if (caller->takes_no_bids_until) return on_hold(*caller->takes_no_bids_until, request_id);
     return std::nullopt;
 }
 
 } // namespace
+
+Response on_hold(Instant until, std::string_view request_id) {
+    metrics::metrics().bids_refused.add("bid.on_hold");
+    return http::problem(409, "bid.on_hold",
+                         fmt::format("after the second factor was recovered this account takes no "
+                                     "bids before {}",
+                                     format_instant(until)),
+                         request_id);
+}
 
 asio::awaitable<Placed> BidAccess::place(Submission submission, std::string_view request_id) {
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
@@ -56,7 +67,9 @@ asio::awaitable<Placed> BidAccess::place(Submission submission, std::string_view
         if (!outdated) co_return Placed{.lines = std::move(lines), .refusal = {}};
         submission.credential = caller->credential;
     }
-    co_return Placed{.lines = {}, .refusal = http::busy_response(http::Traffic::bid, request_id)};
+    co_return Placed{.lines = {},
+                     .refusal =
+                         http::busy_response(http::Traffic::bid, http::Shed::wait, request_id)};
 }
 
 asio::awaitable<Response> BidAccess::answer(const http::Request& request, Response response) {

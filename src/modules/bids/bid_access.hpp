@@ -26,6 +26,9 @@ struct Placed {
     std::optional<http::Response> refusal;
 };
 
+/// The answer to an account that takes no bids for a while.
+http::Response on_hold(Instant until, std::string_view request_id);
+
 /// Bids of callers whom this process has looked up some time ago. The journal tells whether
 /// anybody's access was narrowed since, in the transaction that stores the bids; what is answered
 /// without the journal is answered after asking the database, once for all who wait. So a key that

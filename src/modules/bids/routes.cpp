@@ -145,21 +145,16 @@ Response refuse_on_full_disk(const Request& request) {
     return response;
 }
 
+/// The answer to what is no bid.
+asio::awaitable<Response> refuse(App& app, const Request& request, const Error& error) {
+    co_return co_await app.bid_access.answer(request, http::problem(error, request.request_id));
+}
+
 /// After a recovered second factor, so that a thief of an account cannot bid with it at once.
 std::optional<Response> refuse_on_hold(App& app, const Request& request) {
     const auto until = request.caller.takes_no_bids_until;
     if (!until || app.clock.now() >= *until) return std::nullopt;
-    metrics::metrics().bids_refused.add("bid.on_hold");
-    return http::problem(409, "bid.on_hold",
-                         fmt::format("after the second factor was recovered this account takes no "
-                                     "bids before {}",
-                                     format_instant(*until)),
-                         request.request_id);
-}
-
-/// The answer to what is no bid.
-asio::awaitable<Response> refuse(App& app, const Request& request, const Error& error) {
-    co_return co_await app.bid_access.answer(request, http::problem(error, request.request_id));
+    return on_hold(*until, request.request_id);
 }
 
 asio::awaitable<Response> post_bid(App& app, const Request& request) {
@@ -237,7 +232,7 @@ asio::awaitable<Response> post_bids(App& app, const Request& request) {
     if (const auto met = app.admission.take_lines(user, body->bids.size()))
         co_return http::limited_response(*met, request.request_id);
     const auto place = app.admission.enter_bid(body->bids.size());
-    if (!place) co_return http::busy_response(Traffic::bid, request.request_id);
+    if (!place) co_return http::busy_response(Traffic::bid, http::Shed::places, request.request_id);
     Submission submission{.batch = *batch,
                           .user = user,
                           .joint = true,

@@ -35,13 +35,13 @@ enum class AuthEvent : std::uint8_t {
     sign_up,
     email_change_requested,
     email_changed,
-    mfa_codes_renewed,
     mfa_recovery_granted,
     mfa_recovery_stopped,
     mfa_recovered,
     role_changed,
     permissions_changed,
-    status_changed
+    status_changed,
+    mfa_codes_renewed
 };
 BOOST_DESCRIBE_ENUM(AuthEvent, login, logout, password_change, token_refresh, login_failed,
                     token_reuse, password_reset_requested, password_reset, mfa_enabled,

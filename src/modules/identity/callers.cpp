@@ -67,8 +67,11 @@ const db::Statement<ChangeRow(std::int64_t)> changes_since{{"identity.changes_si
 
 const db::Statement<void(std::vector<ApiKeyId>)> note_key_uses{{"identity.note_key_uses", R"sql(
     UPDATE api_keys SET last_used_at = strikeoff.clock()
-    WHERE id = ANY ($1)
-      AND (last_used_at IS NULL OR last_used_at < strikeoff.clock() - interval '1 minute'))sql"}};
+    WHERE id IN (
+        SELECT id FROM api_keys
+        WHERE id = ANY ($1)
+          AND (last_used_at IS NULL OR last_used_at < strikeoff.clock() - interval '1 minute')
+        FOR UPDATE SKIP LOCKED))sql"}};
 
 std::unexpected<Error> unknown_key() {
     return fail(ErrorCode::unauthenticated, "auth.key_unknown",

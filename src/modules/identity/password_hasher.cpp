@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include <cassert>
+#include <charconv>
 #include <stdexcept>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
@@ -14,6 +15,10 @@ namespace {
 
 constexpr unsigned long long passes = 2;
 constexpr std::size_t memory_bytes = 64ULL << 20;
+constexpr std::uint64_t kibibytes_max = 256ULL
+                                        << 10; ///< Of a hash that is held against a password.
+constexpr std::uint64_t work_max = 1ULL << 20; ///< Kibibytes times passes.
+constexpr std::size_t stored_size_max = 256;
 constexpr int running_max = 2;
 constexpr int waiting_max = 64;
 
@@ -36,6 +41,32 @@ std::string argon2id(const Hash& input) {
                                 crypto_pwhash_ALG_ARGON2ID13) != 0)
         throw std::bad_alloc{};
     return out.data();
+}
+
+/// Reads `name` and a number off the front of `text`; zero when they are not there.
+std::uint64_t cut_number(std::string_view& text, std::string_view name) {
+    std::uint64_t number = 0;
+    if (!text.starts_with(name)) return 0;
+    const char* const begin = text.data() + name.size();
+    const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
+    if (error != std::errc{}) return 0;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+/// Whether this is a hash of our kind that takes no unreasonable work. Its parameters come from the
+/// database: whoever can write there must not have a worker busy for hours with gigabytes.
+bool is_workable(std::string_view stored) {
+    // What stands behind a zero would not be looked at.
+    if (stored.size() > stored_size_max || stored.find('\0') != std::string_view::npos)
+        return false;
+    std::string_view rest = stored;
+    const std::uint64_t version = cut_number(rest, "$argon2id$v=");
+    const std::uint64_t kibibytes = cut_number(rest, "$m=");
+    const std::uint64_t rounds = cut_number(rest, ",t=");
+    const std::uint64_t lanes = cut_number(rest, ",p=");
+    return version == 19 && kibibytes > 0 && kibibytes <= kibibytes_max && rounds > 0 &&
+           rounds <= work_max / kibibytes && lanes > 0 && lanes <= 16 && rest.starts_with('$');
 }
 
 bool argon2id_fits(std::string_view stored, const Hash& input) {
@@ -77,7 +108,7 @@ Result<bool> PasswordHasher::fits(std::string_view stored, std::string_view pass
     const Turn turn{*this};
     const Hash input = peppered(password);
     // A hash that is none is refused at once, which would tell it from others.
-    if (is_outdated(stored) && !stored.starts_with("$argon2id$")) {
+    if (!is_workable(stored)) {
         argon2id_fits(nobodys_, input);
         return false;
     }

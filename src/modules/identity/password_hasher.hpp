@@ -22,8 +22,9 @@ public:
 
     /// Fails with auth.busy.
     Result<std::string> hash(std::string_view password);
-    /// Whether this is the password that was hashed. Takes the same time whatever `stored` is; one
-    /// that is malformed fits no password. Fails with auth.busy.
+    /// Whether this is the password that was hashed. One that is malformed, or that would take
+    /// unreasonable work, fits no password and takes as long as a hash of ours. Fails with
+    /// auth.busy.
     Result<bool> fits(std::string_view stored, std::string_view password);
     /// The work of `fits` for somebody who does not exist. Fails with auth.busy.
     Result<void> waste_time(std::string_view password);

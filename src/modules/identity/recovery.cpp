@@ -1,8 +1,7 @@
 #include "modules/identity/recovery.hpp"
 
 #include "db/transaction.hpp"
-#include "log.hpp"
-#include "mail/message.hpp"
+#include "modules/identity/letters.hpp"
 
 namespace strikeoff::identity {
 namespace {
@@ -47,13 +46,6 @@ const db::Statement<void(UserId)> remove_factor{{"identity.remove_lost_factor", 
 const db::Statement<void(UserId)> drop_codes{{"identity.drop_codes_of_lost_factor", R"sql(
     DELETE FROM mfa_backup_codes WHERE user_id = $1)sql"}};
 
-template <mail::Payload T>
-void tell(const mail::Outbox& outbox, db::Connection& connection, UserId user,
-          const std::string& address, const T& payload) {
-    if (const auto put = outbox.put(connection, mail::mail_to(address, payload, user)); !put)
-        log::warning("an account's address takes no mail", log::Field{"user_id", user});
-}
-
 } // namespace
 
 Result<RecoveryView> Recovery::grant(db::Connection& connection, UserId user,
@@ -69,8 +61,8 @@ Result<RecoveryView> Recovery::grant(db::Connection& connection, UserId user,
     const auto effective_at = connection.maybe_one(insert_recovery, user, county, asked_by, reason);
     if (!effective_at)
         return fail(ErrorCode::conflict, "recovery.open", "a recovery is under way already");
-    tell(outbox_, connection, user, person->email,
-         mail::RecoveryRequested{person->now, *effective_at});
+    write_to_owner(connection, outbox_, user, person->email,
+                   mail::RecoveryRequested{person->now, *effective_at});
     log_auth(connection, user, AuthEvent::mfa_recovery_granted, AuthOutcome::succeeded, {});
     return RecoveryView{user, *effective_at};
 }
@@ -92,7 +84,8 @@ bool Recovery::apply_if_due(UserId user, const Device& device) {
     transaction->run(remove_factor, user);
     transaction->run(drop_codes, user);
     sessions_.end_all(transaction.connection(), user, std::nullopt, "mfa_recovered");
-    tell(outbox_, transaction.connection(), user, person->email, mail::RecoveryDone{person->now});
+    write_to_owner(transaction.connection(), outbox_, user, person->email,
+                   mail::RecoveryDone{person->now});
     log_auth(transaction.connection(), user, AuthEvent::mfa_recovered, AuthOutcome::succeeded,
              device);
     transaction.commit();

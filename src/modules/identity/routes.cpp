@@ -1,5 +1,6 @@
 #include "app.hpp"
 #include "http/cookies.hpp"
+#include "http/even_time.hpp"
 #include "http/text.hpp"
 #include "modules/identity/account_requests.hpp"
 #include "modules/identity/accounts.hpp"
@@ -13,6 +14,8 @@ using http::Reply;
 using http::Request;
 
 constexpr auto refresh_cookie_time = 24h;
+/// Longer than what is done for an address with or without an account; as long as a password takes.
+constexpr auto even_step = 100ms;
 constexpr auto device_cookie_time = 24h * 400; ///< As long as browsers keep any.
 
 struct CountyRole {
@@ -65,6 +68,7 @@ Reply<void> signed_out() {
 }
 
 Result<void> post_sign_up(App& app, const Request& request, SignUp body) {
+    const http::EvenTime even{even_step};
     return app.accounts.sign_up(body, device_of(request));
 }
 
@@ -77,6 +81,7 @@ Result<void> post_confirm_new_address(App& app, const Request& request, LinkToke
 }
 
 Result<void> post_ask_for_reset(App& app, const Request& request, AskForReset body) {
+    const http::EvenTime even{even_step};
     return app.accounts.ask_for_reset(body, device_of(request));
 }
 
@@ -171,6 +176,7 @@ Result<void> post_change_password(App& app, const Request& request, ChangePasswo
 
 Result<void> post_change_address(App& app, const Request& request, ChangeAddress body) {
     SO_TRY_VOID(stepped_up(app, request));
+    const http::EvenTime even{even_step};
     return app.accounts.change_address(request.caller, body, device_of(request));
 }
 

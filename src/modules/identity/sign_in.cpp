@@ -134,6 +134,10 @@ Result<SignInAnswer> SignIn::with_password(const Credentials& credentials, const
     }
     if (!row) {
         SO_TRY_VOID(hasher_.waste_time(credentials.password));
+        // And the work of counting a failure, which takes its time as well.
+        db::Transaction transaction{pool_};
+        transaction->maybe_one(count_failure, UserId{});
+        transaction.commit();
         return std::unexpected(failed());
     }
     account.row = *row;

@@ -55,9 +55,9 @@ std::optional<std::chrono::seconds> wait_after(int failures);
 class SignIn {
 public:
     SignIn(db::Pool& worker_pool, PasswordHasher& hasher, SecondFactor& factor, Sessions& sessions,
-           const mail::Outbox& outbox, SignInLimits& limits, Recovery& recovery)
+           Recovery& recovery, const mail::Outbox& outbox, SignInLimits& limits)
         : pool_{worker_pool}, hasher_{hasher}, factor_{factor}, sessions_{sessions},
-          outbox_{outbox}, limits_{limits}, recovery_{recovery} {}
+          recovery_{recovery}, outbox_{outbox}, limits_{limits} {}
 
     /// Fails with auth.failed, auth.address_unconfirmed, auth.account_inactive or auth.busy. Throws
     /// http::LimitMet, but never at a device of the owner.
@@ -80,9 +80,9 @@ private:
     PasswordHasher& hasher_;
     SecondFactor& factor_;
     Sessions& sessions_;
+    Recovery& recovery_;
     const mail::Outbox& outbox_;
     SignInLimits& limits_;
-    Recovery& recovery_;
 };
 
 } // namespace strikeoff::identity

@@ -8,12 +8,6 @@
 #include <gtest/gtest.h>
 
 namespace strikeoff::testing {
-std::string one_value(const std::string& sql) {
-    db::Connection owner = LiveServer::instance().connect();
-    const db::PgResult result = owner.execute(sql);
-    return PQntuples(result.get()) == 0 ? "" : PQgetvalue(result.get(), 0, 0);
-}
-
 int count_events(const std::string& user, const std::string& type, const std::string& detail) {
     return std::stoi(one_value(
         "SELECT count(*) FROM auth_audit_logs WHERE user_id = '" + user + "' AND event_type = '" +

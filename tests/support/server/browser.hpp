@@ -56,8 +56,6 @@ Person sign_up(const std::string& role = "investor");
 /// A user of the operator's who has a password now and may sign in.
 Person with_password(const TestUser& user);
 
-/// The only value that a statement of the database's owner yields; empty when there is none.
-std::string one_value(const std::string& sql);
 /// How many rows the log of sign-ins has about a person, of a kind and with this detail.
 int count_events(const std::string& user, const std::string& type, const std::string& detail = "%");
 

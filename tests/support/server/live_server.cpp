@@ -192,6 +192,32 @@ TestUser make_user(const std::string& role, const std::string& county,
     return {user->id.text(), user->key};
 }
 
+std::string one_value(const std::string& sql) {
+    db::Connection owner = LiveServer::instance().connect();
+    return one_value(owner, sql);
+}
+
+std::string one_value(db::Connection& connection, const std::string& sql) {
+    const db::PgResult result = connection.execute(sql);
+    return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
+}
+
+std::multimap<std::string, Instant> journaled(const TestSale& sale) {
+    bids::SqlJournal journal{LiveServer::instance().app().worker_pool};
+    std::multimap<std::string, Instant> stored;
+    for (const std::string& batch : sale.batches)
+        for (std::int64_t next = 0;;) {
+            const auto blocks = journal.read(BatchId{uuid_of(batch)}, next, 64);
+            if (blocks.empty()) break;
+            for (const bids::Block& block : blocks) {
+                next = block.first_seq + static_cast<std::int64_t>(block.records.size());
+                for (const bids::JournalRecord& record : block.records)
+                    stored.emplace(record.bid.text(), block.accepted_at);
+            }
+        }
+    return stored;
+}
+
 std::string fresh_bid_id() {
     return format_uuid(
         random_uuid(Instant::from_micros(std::chrono::duration_cast<std::chrono::microseconds>(

@@ -6,6 +6,7 @@
 #include <spdlog/sinks/ringbuffer_sink.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -113,6 +114,15 @@ private:
     Hash master_;
     int next_bidder_ = 1;
 };
+
+/// What a query gives that has one row of one column; empty when it is null, or when there is none,
+/// or more than one. As strikeoff_owner, or over a connection.
+std::string one_value(const std::string& sql);
+std::string one_value(db::Connection& connection, const std::string& sql);
+
+/// The bids in the journals of a sale's batches: when each was accepted, by its id. One that is
+/// stored twice is there twice.
+std::multimap<std::string, Instant> journaled(const TestSale& sale);
 
 /// A fresh UUIDv7 of the database's time.
 std::string fresh_bid_id();

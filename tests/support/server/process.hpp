@@ -20,6 +20,7 @@ public:
     /// The exit code once it has ended (128 + signal as in a shell); -1 when it has not in time.
     int wait(std::chrono::milliseconds patience);
     std::string log_text() const;
+    pid_t pid() const { return pid_; }
 
 private:
     std::filesystem::path log_;

@@ -1,0 +1,52 @@
+#include "support/server/pause.hpp"
+
+#include "support/server/live_server.hpp"
+
+#include <csignal>
+#include <fstream>
+
+namespace strikeoff::testing {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+int parent_of(const fs::path& process) {
+    std::ifstream in(process / "stat");
+    const std::string stat{std::istreambuf_iterator<char>(in), {}};
+    const std::size_t at = stat.rfind(") "); // The name may hold parentheses.
+    return at == std::string::npos ? 0 : std::atoi(stat.c_str() + at + 4);
+}
+
+} // namespace
+
+Pause::Pause(int postmaster) {
+    stop(postmaster); // First: it starts no others from now on.
+    for (const auto& entry : fs::directory_iterator("/proc")) {
+        const int pid = std::atoi(entry.path().filename().c_str());
+        if (pid > 0 && parent_of(entry.path()) == postmaster) stop(pid);
+    }
+}
+
+Pause::~Pause() {
+    for (const int pid : stopped_)
+        ::kill(pid, SIGCONT);
+}
+
+void Pause::stop(int pid) {
+    if (::kill(pid, SIGSTOP) == 0) stopped_.push_back(pid);
+}
+
+int postmaster_of(const fs::path& cluster) {
+    std::ifstream in(cluster / "postmaster.pid");
+    int pid = 0;
+    in >> pid;
+    return pid;
+}
+
+int postmaster_of_live_server() {
+    // Only a superuser may ask where its files are.
+    return parent_of("/proc/" + one_value("SELECT pg_backend_pid()"));
+}
+
+} // namespace strikeoff::testing
