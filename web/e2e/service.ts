@@ -1,6 +1,6 @@
 // A sale to look at: the demo of the built program, in a directory of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +64,7 @@ async function stopped(child: ChildProcess): Promise<void> {
 
 export async function startService(binary: string): Promise<Service> {
   const directory = mkdtempSync(join(tmpdir(), 'strikeoff-web-'));
+  chmodSync(directory, 0o755); // PostgreSQL runs as a user of its own, who must get through.
   const data = join(directory, 'data');
   const port = await freePort();
   const child = spawn(
