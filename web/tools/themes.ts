@@ -31,10 +31,14 @@ function hashed(name: string, bytes: string | Buffer): string {
 
 export function themes(): Plugin {
   const files = new Map<string, string>();
+  let building = false;
   return {
     name: 'strikeoff-themes',
+    configResolved(config) {
+      building = config.command === 'build';
+    },
     async buildStart() {
-      if (this.meta.watchMode) return;
+      if (!building) return;
       const emitImage = (path: string) => {
         const source = readFileSync(images + path);
         const fileName = hashed(path.replaceAll('/', '-'), source);

@@ -10,7 +10,7 @@ export const xlsxType = `${sheetType}.sheet`;
 
 const escaped = (text: string) =>
   text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '') // eslint-disable-line no-control-regex -- no XML has them.
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '') // No XML has them.
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');

@@ -78,7 +78,7 @@ export const pages = {
     noMap: 'The county has no FIPS code here, so it is on no map.',
   },
   sale: {
-    of: (county: string) => `Sale of ${county} County`,
+    of: (county: string) => `Sale of ${county}`,
     status: 'State',
     county: 'County',
     opens: 'Bidding opens',
