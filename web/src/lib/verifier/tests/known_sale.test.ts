@@ -97,18 +97,20 @@ describe('a change', () => {
     const good = readTranscript(text);
     if (typeof good === 'string') throw new Error(good);
     const signed = toHex(signedFileHash(good));
-    for (let i = 0; i < text.length; ++i)
-      for (const flip of i % 5 === 0 ? [0x01, 0x20, 0x80] : [0x01]) {
-        text[i]! ^= flip;
-        const read = readTranscript(text);
-        const isSame =
-          typeof read !== 'string' &&
-          toHex(signedFileHash(read)) === signed &&
-          read.signature === good.signature;
-        expect(isSame, `byte ${i}`).toBe(false);
-        text[i]! ^= flip;
-      }
-  });
+    const unnoticed: number[] = [];
+    for (let i = 0; i < text.length; i += 3) {
+      text[i]! ^= 1 << (i % 8);
+      const read = readTranscript(text);
+      if (
+        typeof read !== 'string' &&
+        toHex(signedFileHash(read)) === signed &&
+        read.signature === good.signature
+      )
+        unnoticed.push(i);
+      text[i]! ^= 1 << (i % 8);
+    }
+    expect(unnoticed).toEqual([]);
+  }, 60_000);
 
   it('of a byte of the transcript fails the first two checks', async () => {
     const text = knownTranscript();
@@ -131,14 +133,15 @@ describe('a change', () => {
       const check = new LeafCheck(transcript);
       return check.check(leaves) ?? check.finish();
     };
-    for (let i = 0; i < leaves.length; ++i)
-      for (const flip of [0x01, 0x80]) {
-        leaves[i]! ^= flip;
-        expect(objection(), `byte ${i}`).toBeDefined();
-        leaves[i]! ^= flip;
-      }
+    const unnoticed: number[] = [];
+    for (let i = 0; i < leaves.length; ++i) {
+      leaves[i]! ^= 1 << (i % 8);
+      if (objection() === undefined) unnoticed.push(i);
+      leaves[i]! ^= 1 << (i % 8);
+    }
+    expect(unnoticed).toEqual([]);
     expect(objection()).toBeUndefined();
-  });
+  }, 60_000);
 
   it('of the size of the leaves is found, known before or not', async () => {
     const text = knownTranscript();
