@@ -57,7 +57,8 @@ export class ByteWriter {
     return this;
   }
   bytes(value: Uint8Array): this {
-    this.data.set(value, this.room(value.length));
+    const at = this.room(value.length);
+    this.data.set(value, at);
     return this;
   }
   /** Bytes that are kept as hexadecimal, or a UUID. */
