@@ -48,8 +48,8 @@ export function leavesCountObjection({ head, leaves }: Transcript): Objection {
 
 /** The file has the size that is due; a size that is not known yet is not asked for. */
 export function leavesSizeObjection({ leaves }: Transcript, size: number | string): Objection {
-  if (size !== leaves.count * leafSize)
-    return `leaves: the file has ${size} bytes, ${leaves.count} leaves of ${leafSize} bytes are due`;
+  const due = `${leaves.count} leaves of ${leafSize} bytes are due`;
+  if (size !== leaves.count * leafSize) return `leaves: the file has ${size} bytes, ${due}`;
   if (leaves.count >= countLimit) return 'leaves: there are more than can be checked';
   return undefined;
 }

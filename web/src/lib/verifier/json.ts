@@ -78,7 +78,10 @@ class Parser {
       this.space();
       if (this.text.charAt(this.at) !== '"') this.malformed('syntax error');
       const key = this.string();
-      if (members.has(key)) this.unsupported('a key is repeated');
+      if (members.has(key)) {
+        --this.at; // The fault is where the key ends, before its quotation mark.
+        this.unsupported('a key is repeated');
+      }
       this.expect(':');
       members.set(key, this.value(depth + 1));
     } while (this.accept(','));

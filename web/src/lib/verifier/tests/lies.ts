@@ -233,7 +233,10 @@ const book: Lie[] = [
     before: ({ transcript: t }) =>
       t.groups.push({ ref: 'ff'.repeat(16), members: [t.batch, t.auction] }),
   },
-  { name: 'members in another order', after: ({ transcript: t }) => at(t.groups, 0).members.reverse() },
+  {
+    name: 'members in another order',
+    after: ({ transcript: t }) => at(t.groups, 0).members.reverse(),
+  },
 ];
 
 const close: Lie[] = [
