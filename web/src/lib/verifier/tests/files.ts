@@ -21,6 +21,11 @@ export const knownLeaves = (): Uint8Array<ArrayBuffer> => dataFile(`${sale}.leav
 export const knownReceipts = (): string =>
   new TextDecoder().decode(dataFile('draw-kat/receipts.json'));
 
+/** Turns over the bits of the mask in one byte; a second time undoes it. */
+export function flip(bytes: Uint8Array, at: number, mask: number): void {
+  bytes[at] = (bytes[at] ?? 0) ^ mask;
+}
+
 /** The bytes in pieces of `pieceSize`, as a network would bring them. */
 export function sourceOf(bytes: Uint8Array, pieceSize = 65_536, isSizeKnown = true): LeafSource {
   let at = 0;

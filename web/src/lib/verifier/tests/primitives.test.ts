@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { createHash, createHmac } from 'node:crypto';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { fromHex, toHex } from '../bytes';
 import { drawTicket } from '../draw';
@@ -10,6 +10,8 @@ import { inclusionRoot, leafHash, MerkleTree } from '../merkle';
 import { HmacSha256, Sha256 } from '../sha256';
 import { formatInstant } from '../words';
 import { dataJson } from './files';
+
+vi.setConfig({ testTimeout: 60_000 }); // A busy machine is no failure.
 
 interface Cases<Group, Test> {
   testGroups: (Group & { tests: (Test & { result: string })[] })[];

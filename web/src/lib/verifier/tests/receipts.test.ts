@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { toHex } from '../bytes';
 import { receiptMessage } from '../chain';
@@ -10,6 +10,8 @@ import { binary, commandVerdict } from './command';
 import { dataJson, knownLeaves, knownReceipts, knownTranscript, verdict } from './files';
 import { encodeLeaf, leavesFile, makeSale, publicKey, sign, transcriptFile } from './sale';
 import type { LeafFields } from './sale';
+
+vi.setConfig({ testTimeout: 60_000 }); // A busy machine is no failure.
 
 interface ReceiptText {
   batch_id: string;

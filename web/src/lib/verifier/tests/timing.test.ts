@@ -25,7 +25,8 @@ it.runIf(directory !== undefined)(
     const [transcript, leaves] = [readFileSync(path), readFileSync(leavesPath)];
     const before = performance.now();
     const outcome = await verifyFiles(transcript, sourceOf(leaves, 65_536, false));
-    console.info(`500,000 leaves in ${Math.round(performance.now() - before)} ms`);
+    const passed = Math.round(performance.now() - before);
+    process.stdout.write(`500,000 leaves in ${passed} ms\n`);
     expect(verdictOf(outcome)).toBe('ok');
   },
   600_000,

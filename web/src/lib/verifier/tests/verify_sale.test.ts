@@ -1,9 +1,11 @@
 // @vitest-environment node
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { verifySale, type Outcome, type StepReport } from '..';
 import type { FromWorker, ToWorker } from '../protocol';
 import { knownLeaves, knownReceipts, knownTranscript } from './files';
+
+vi.setConfig({ testTimeout: 60_000 }); // A busy machine is no failure.
 
 /** What the worker's file sees as its scope. */
 interface Scope {
