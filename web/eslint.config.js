@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const features = ['home', 'county', 'sale', 'items', 'item', 'batch', 'verify', 'guide', 'calculator', 'account'];
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'src/api/schema.d.ts', 'src/lib/verifier'] },
+  { ignores: ['dist', 'node_modules', 'src/api/schema.d.ts'] },
   ...tseslint.configs.strict,
   hooks.configs.flat['recommended-latest'],
   {

@@ -19,6 +19,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
   },
+  worker: { format: 'es' },
   server: {
     proxy: {
       '/api': service,

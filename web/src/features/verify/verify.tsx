@@ -1,10 +1,13 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { auctionsQuery, batchesQuery } from '@/lib/queries';
 import { m } from '@/messages';
+
+import { Check } from './check';
 
 const salesMax = 10; // The newest ones; a link from a batch names any.
 
@@ -14,6 +17,8 @@ function Published({ batch_id }: { batch_id: string }) {
   const leaves = `/transcripts/transcript-${batch_id}.leaves`;
   return (
     <>
+      <h2>{m.verify.check}</h2>
+      <Check key={batch_id} sale={{ batch: batch_id }} />
       <h2>{m.verify.files}</h2>
       <ul>
         <li><a href={transcript} download>{m.batch.transcript}</a></li>
@@ -59,6 +64,25 @@ function Choice({ chosen }: { chosen: string | undefined }) {
   );
 }
 
+/** Files that the reader has, from wherever. */
+function OwnFiles() {
+  const [files, setFiles] = useState<File[]>([]);
+  const transcript = files.find((file) => file.name.endsWith('.json'));
+  const leaves = files.find((file) => file.name.endsWith('.leaves'));
+  return (
+    <>
+      <h2>{m.verify.own}</h2>
+      <label className="facet">
+        {m.verify.ownFiles}
+        <input className="usa-file-input check-files" type="file" multiple accept=".json,.leaves"
+          onChange={(event) => setFiles([...(event.target.files ?? [])])} />
+      </label>
+      {files.length > 0 && !(transcript && leaves) && <p role="status">{m.verify.ownBoth}</p>}
+      {transcript && leaves && <Check key={files.map((file) => `${file.name} ${file.lastModified}`).join()} sale={{ transcript, leaves }} />}
+    </>
+  );
+}
+
 export function VerifyPage() {
   const { batch } = useSearch({ from: '/verify' });
   return (
@@ -66,6 +90,7 @@ export function VerifyPage() {
       <p className="usa-intro">{m.verify.intro}</p>
       <Choice chosen={batch} />
       {batch && <Published batch_id={batch} />}
+      <OwnFiles />
     </Page>
   );
 }
