@@ -155,7 +155,9 @@ TEST(ApiKeys, of_staff_can_be_for_one_of_their_counties) {
     ASSERT_EQ(counties(narrow).size(), 1U);
     EXPECT_EQ(counties(narrow)[0].at("county_id").as_string(), there.county);
     const auto pause = [&](const TestSale& sale) {
-        return call("POST", "/api/v1/auctions/" + sale.auction + "/pause", narrow, "{}").status;
+        return call("POST", "/api/v1/auctions/" + sale.auction + "/pause", narrow,
+                    R"({"reason":"a test"})")
+            .status;
     };
     EXPECT_EQ(pause(here), 404);
     EXPECT_NE(pause(there), 404);

