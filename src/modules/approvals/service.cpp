@@ -36,7 +36,8 @@ const db::Statement<ApprovalRow(std::optional<ApprovalId>, std::optional<Approva
            decided_at, outcome
     FROM approvals
     WHERE ($1::uuid IS NULL OR id = $1) AND ($2::uuid IS NULL OR id < $2)
-      AND ($3 OR (action::text, county_id) IN (SELECT * FROM unnest($4, $5)))
+      AND ($3 OR (action::text, county_id) IN (SELECT w.action, w.county_id
+                                              FROM unnest($4, $5) AS w (action, county_id)))
     ORDER BY id DESC
     LIMIT $6)sql"}};
 

@@ -1,5 +1,6 @@
 #include "modules/identity/sign_in_limits.hpp"
 
+#include "http/steady_now.hpp"
 #include "metrics.hpp"
 
 namespace strikeoff::identity {
@@ -30,7 +31,7 @@ void SignInLimits::take(http::Quota quota, ByteView name) {
     {
         const std::lock_guard lock{mutex_};
         verdict = table_.take(table_.key(static_cast<std::uint8_t>(quota), name), limit, 1,
-                              std::chrono::steady_clock::now());
+                              http::steady_now());
     }
     if (verdict.conforms) return;
     metrics::metrics().requests_limited.at(static_cast<std::size_t>(quota)).add();

@@ -8,8 +8,10 @@ namespace {
 
 constexpr std::size_t columns_max = 100;
 
-// What a county writes into its settings is data and not the shape of an answer.
-constexpr std::string_view free_member = "settings";
+// What a county writes into its settings, and what a change that waits for a second person says of
+// itself, is data and not the shape of an answer.
+constexpr std::array<std::string_view, 4> free_members{"settings", "parameters", "preview",
+                                                       "outcome"};
 
 void collect(const boost::json::value& value, const std::string& path,
              std::set<std::string>& fields) {
@@ -18,7 +20,8 @@ void collect(const boost::json::value& value, const std::string& path,
             const std::string inner =
                 path.empty() ? std::string(name) : path + "." + std::string(name);
             fields.insert(inner);
-            if (name != free_member) collect(member, inner, fields);
+            if (std::ranges::find(free_members, std::string_view{name}) == free_members.end())
+                collect(member, inner, fields);
         }
     else if (value.is_array())
         for (const boost::json::value& element : value.get_array())
