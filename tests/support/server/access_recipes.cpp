@@ -75,10 +75,17 @@ std::string proposal(Side& side, const std::string& name, const char* kind) {
 
 void add_service(Recipes& to) {
     for (const char* id :
-         {"getHealth", "getReadiness", "getKeys", "getPage", "getStyle", "getScript",
-          "getAccountScript", "getConfirmAddressPage", "getConfirmNewAddressPage",
-          "getResetPasswordPage", "getTime", "listAuctions", "listCounties"})
+         {"getHealth", "getReadiness", "getKeys", "getTime", "listAuctions", "listCounties"})
         to[id] = {.when = When::always};
+    // A page is the same whatever its address names: its script asks the API.
+    for (const char* id :
+         {"getHomePage", "getCountyPage", "getSalePage", "getItemsPage", "getItemPage",
+          "getBatchPage", "getVerifyPage", "getHowItWorksPage", "getCalculatorPage",
+          "getRegisterPage", "getSignInPage", "getForgotPasswordPage", "getConfirmAddressPage",
+          "getConfirmNewAddressPage", "getResetPasswordPage"})
+        to[id] = {.when = When::always, .of_drafts = false};
+    to["getAsset"] = {.when = When::always,
+                      .without_success = "files have names of a build: Site.files_*"};
     to["getOpenapi"] = {.when = When::always, .is_document = true};
     to["getCounty"] = {.when = When::county};
     to["createCounty"] = {.when = When::always, .prepare = [](Call& call) {
@@ -205,10 +212,11 @@ void add_bids(Recipes& to) {
 }
 
 void add_public_sale(Recipes& to) {
-    for (const char* id :
-         {"getAuction", "listBatches", "getBatch", "listItems", "listResults", "listClosedBids",
-          "getChain", "getTranscript", "getLeaves", "listAmendments"})
+    for (const char* id : {"getAuction", "listBatches", "getBatch", "listItems", "listResults",
+                           "listClosedBids", "getChain", "getTranscript", "getLeaves",
+                           "listAmendments", "searchItems", "countItems", "getItem", "getRules"})
         to[id] = {};
+    to["exportItems"] = {.is_document = true};
 }
 
 void add_drafting(Recipes& to) {
