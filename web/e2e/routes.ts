@@ -15,7 +15,7 @@ export const routesOf = ({ auction, closed, open, county }: Service): [path: str
   [`/verify?batch=${closed}`, 'What is published'],
   ['/how-it-works', 'The lowest rate wins'],
   ['/calculator', 'Interest paid'],
-  ['/register', 'Make an account'],
+  ['/register', 'Looking needs none'],
   ['/sign-in', 'Forgot your password?'],
   ['/forgot-password', 'Send the link'],
   ['/confirm-address#token=x', 'Confirm this address'],

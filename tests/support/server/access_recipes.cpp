@@ -77,17 +77,19 @@ std::string proposal(Side& side, const std::string& name, const char* kind) {
 
 void add_service(Recipes& to) {
     for (const char* id :
-         {"getHealth", "getReadiness", "getKeys", "getTime", "listAuctions", "listCounties",
-          "getHomePage", "getVerifyPage", "getHowItWorksPage", "getCalculatorPage",
+         {"getHealth", "getReadiness", "getKeys", "getTime", "listAuctions", "listCounties"})
+        to[id] = {.when = When::always};
+    // A page is the same whatever its address names: its script asks the API.
+    for (const char* id :
+         {"getHomePage", "getCountyPage", "getSalePage", "getItemsPage", "getItemPage",
+          "getBatchPage", "getVerifyPage", "getHowItWorksPage", "getCalculatorPage",
           "getRegisterPage", "getSignInPage", "getForgotPasswordPage", "getConfirmAddressPage",
           "getConfirmNewAddressPage", "getResetPasswordPage"})
-        to[id] = {.when = When::always};
+        to[id] = {.when = When::always, .of_drafts = false};
     to["getAsset"] = {.when = When::always,
-                      .prepare = [](Call& call) { call.values["file"] = "none.js"; },
-                      .without_success = "a name with the digest of its file: Site.*"};
+                      .without_success = "files have names of a build: Site.files_*"};
     to["getOpenapi"] = {.when = When::always, .is_document = true};
-    for (const char* id : {"getCounty", "getCountyPage"})
-        to[id] = {.when = When::county};
+    to["getCounty"] = {.when = When::county};
     to["createCounty"] = {.when = When::always, .prepare = [](Call& call) {
                               call.body = R"({"name":"Of )" + fresh_bid_id() + R"(","state":"FL"})";
                           }};
@@ -212,12 +214,11 @@ void add_bids(Recipes& to) {
 }
 
 void add_public_sale(Recipes& to) {
-    for (const char* id :
-         {"getAuction", "listBatches", "getBatch", "listItems", "listResults", "listClosedBids",
-          "getChain", "getTranscript", "getLeaves", "listAmendments", "searchItems", "countItems",
-          "exportItems", "getItem", "getRules", "getSalePage", "getItemsPage", "getItemPage",
-          "getBatchPage"})
+    for (const char* id : {"getAuction", "listBatches", "getBatch", "listItems", "listResults",
+                           "listClosedBids", "getChain", "getTranscript", "getLeaves",
+                           "listAmendments", "searchItems", "countItems", "getItem", "getRules"})
         to[id] = {};
+    to["exportItems"] = {.is_document = true};
 }
 
 void add_drafting(Recipes& to) {

@@ -78,6 +78,7 @@ export const pages = {
     noMap: 'The county has no FIPS code here, so it is on no map.',
   },
   sale: {
+    title: 'Sale',
     of: (county: string) => `Sale of ${county}`,
     status: 'State',
     county: 'County',

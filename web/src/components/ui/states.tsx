@@ -8,6 +8,7 @@ import { useLiveState } from '@/lib/live';
 import { m } from '@/messages';
 
 import { Notice } from './notice';
+import { Page } from './page';
 
 export function Loading({ what = m.states.loading }: { what?: string }) {
   return (
@@ -52,16 +53,21 @@ export function Failed({ error, retry }: { error: unknown; retry?: (() => void) 
   );
 }
 
+interface ShownProps<T> {
+  query: UseQueryResult<T>;
+  /** Of the page, when the page itself is what is being asked for. */
+  title?: string;
+  children: (data: T) => ReactNode;
+}
+
 /** What a query came to: its data when there are any, however old, else why there are none. */
-export function Shown<T>({ query, children }: { query: UseQueryResult<T>; children: (data: T) => ReactNode }) {
+export function Shown<T>({ query, title, children }: ShownProps<T>) {
   const { reset } = useQueryErrorResetBoundary();
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.isError)
-    return (
-      <Failed error={query.error} retry={() => {
-        reset();
-        void query.refetch();
-      }} />
-    );
-  return <Loading />;
+  const retry = () => {
+    reset();
+    void query.refetch();
+  };
+  const instead = query.isError ? <Failed error={query.error} retry={retry} /> : <Loading />;
+  return title === undefined ? instead : <Page title={title}>{instead}</Page>;
 }

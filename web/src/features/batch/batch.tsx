@@ -148,8 +148,8 @@ export function BatchPage() {
   const sale = useQuery({ ...auctionQuery(auction_id ?? ''), enabled: auction_id !== undefined });
   useLive(`batch:${batch_id}`, ['batch', batch_id]);
   return (
-    <Shown query={batch}>
-      {(known) => <Shown query={sale}>{(of) => <Known batch={known} sale={of} />}</Shown>}
+    <Shown query={batch} title={m.sale.batch}>
+      {(known) => <Shown query={sale} title={m.sale.batch}>{(of) => <Known batch={known} sale={of} />}</Shown>}
     </Shown>
   );
 }

@@ -70,5 +70,5 @@ function Known({ county }: { county: County }) {
 export function CountyPage() {
   const { county_id } = useParams({ from: '/counties/$county_id' });
   const county = useQuery(countyQuery(county_id));
-  return <Shown query={county}>{(known) => <Known county={known} />}</Shown>;
+  return <Shown query={county} title={m.sale.county}>{(known) => <Known county={known} />}</Shown>;
 }

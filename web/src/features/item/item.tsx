@@ -165,5 +165,5 @@ export function ItemPage() {
   const detail = useQuery(itemQuery(auction_id, adv_no));
   const sale = useQuery(auctionQuery(auction_id));
   useLive(`sale:${auction_id}`, ['auction', auction_id]);
-  return <Shown query={detail}>{(known) => <Known detail={known} name={sale.data?.name ?? m.sale.status} />}</Shown>;
+  return <Shown query={detail} title={m.item.certificate}>{(known) => <Known detail={known} name={sale.data?.name ?? m.sale.title} />}</Shown>;
 }

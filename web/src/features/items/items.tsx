@@ -96,7 +96,7 @@ export function ItemsPage() {
   const { auction_id } = useParams({ from: '/sales/$auction_id/items' });
   const sale = useQuery(auctionQuery(auction_id));
   return (
-    <Shown query={sale}>
+    <Shown query={sale} title={m.items.title}>
       {(known) => (
         <Page title={m.items.title} crumbs={[{ label: m.nav.sales, to: '/' }, { label: known.name, to: `/sales/${known.id}` }]}>
           <Items sale={known} />

@@ -108,5 +108,5 @@ export function SalePage() {
   const { auction_id } = useParams({ from: '/sales/$auction_id' });
   const sale = useQuery(auctionQuery(auction_id));
   useLive(`sale:${auction_id}`, ['auction', auction_id]);
-  return <Shown query={sale}>{(known) => <Known sale={known} />}</Shown>;
+  return <Shown query={sale} title={m.sale.title}>{(known) => <Known sale={known} />}</Shown>;
 }
