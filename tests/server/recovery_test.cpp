@@ -24,6 +24,8 @@ struct Bidder {
         const Reply enrolment = browser.post("/api/v1/account/second-factor/enrol");
         secret = *from_base32(enrolment.text("secret"));
         EXPECT_EQ(browser.post("/api/v1/account/second-factor/confirm", code()).status, 200);
+        one_value("UPDATE users SET kyc_status = 'verified' WHERE id = '" + person.id +
+                  "' RETURNING id");
         const std::string bidder = R"({"user_id":")" + person.id +
                                    R"(","bidder_number":"R1","name":"R","deposits":"900000.00"})";
         EXPECT_EQ(post("/api/v1/auctions/" + sale.auction + "/bidders", sale.staff, bidder).status,

@@ -49,7 +49,7 @@ const db::Statement<OwnRow(BatchId, UserId)> own_projected{{"bids.own_projected"
            CASE WHEN b.status = 'standing' AND ba.status = 'closed' THEN 'lost' ELSE b.status END
                AS status
     FROM bids b JOIN batches ba ON ba.id = b.batch_id
-    WHERE b.batch_id = $1 AND b.user_id = $2 AND b.kind = 1
+    WHERE b.batch_id = $1 AND b.user_id = $2 AND b.kind = 1 AND b.status <> 'void'
     ORDER BY b.seq)sql"}};
 
 struct TailRow {
