@@ -51,6 +51,15 @@ TEST(Groups, the_largest_deposit_covers_every_member) {
     EXPECT_EQ(reply.text("usable"), "3") << reply.body;
 }
 
+TEST(Groups, the_largest_deposit_does_not_hold_up_a_close) {
+    TestSale sale{{}};
+    const TestUser rich = sale.add_bidder("999999999999.99");
+    sale.wait_until_open();
+    ASSERT_EQ(sale.bid(rich, 0, "5.00").status, 200);
+    sale.close_all();
+    EXPECT_EQ(sale.results().at("items").at(0).at("status").as_string(), "awarded");
+}
+
 TEST(Groups, a_bidder_with_a_negative_grant_is_refused) {
     TestSale sale{{.first_end = 7200s}};
     const TestUser known = sale.add_bidder();

@@ -56,6 +56,10 @@ bool Closing::work() {
             // Another process may have made the same step; the next round finds out.
             log::warning("a step of a closing failed", log::Field{"batch_id", batch},
                          log::Field{"error", log::Text{error.what()}});
+        } catch (const db::DecodeError& error) {
+            // A defect that this batch has met must not hold up the others.
+            log::error("a batch cannot be closed", log::Field{"batch_id", batch},
+                       log::Field{"error", log::Text{error.what()}});
         }
     }
     return moved;

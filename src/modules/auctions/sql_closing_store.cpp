@@ -82,12 +82,14 @@ const db::Statement<std::int64_t(BatchId)> earlier_unfinished{{"auctions.earlier
     WHERE mine.id = $1 AND other.status NOT IN ('closed', 'canceled')
       AND other.chain_length > 0)sql"}};
 
-// The smallest of the limits that are set, less what was awarded; none set is no limit.
+// The smallest of the limits that are set, less what was awarded; none set is no limit. What a very
+// large deposit covers is more than any amount that we write.
 const db::Statement<BudgetLeft(AuctionId, std::int32_t)> budgets_left{
     {"auctions.budgets_left", R"sql(
     SELECT ab.number,
            least(least(b.own_limit, b.staff_grant,
-                       CASE WHEN $2 > 0 THEN trunc(coalesce(b.deposits, 0) * 100 / $2, 2) END)
+                       CASE WHEN $2 > 0 THEN least(trunc(coalesce(b.deposits, 0) * 100 / $2, 2),
+                                                   999999999999.99) END)
                  - coalesce(b.awarded, 0),
                  b.batch_limit) AS budget_left
     FROM auction_bidders ab
