@@ -79,14 +79,17 @@ void add_service(Recipes& to) {
     for (const char* id :
          {"getHealth", "getReadiness", "getKeys", "getTime", "listAuctions", "listCounties"})
         to[id] = {.when = When::always};
-    // A page is the same whatever its address names: its script asks the API.
     for (const char* id :
-         {"getHomePage", "getCountyPage", "getSalePage", "getItemsPage", "getItemPage",
-          "getBatchPage", "getVerifyPage", "getHowItWorksPage", "getCalculatorPage",
+         {"getHomePage", "getVerifyPage", "getHowItWorksPage", "getCalculatorPage",
           "getRegisterPage", "getSignInPage", "getForgotPasswordPage", "getConfirmAddressPage",
           "getConfirmNewAddressPage", "getResetPasswordPage"})
-        to[id] = {.when = When::always, .of_drafts = false};
+        to[id] = {.when = When::always};
+    // A page is the same whatever its address names: its script asks the API.
+    to["getCountyPage"] = {.when = When::county};
+    for (const char* id : {"getSalePage", "getItemsPage", "getItemPage", "getBatchPage"})
+        to[id] = {.of_drafts = false};
     to["getAsset"] = {.when = When::always,
+                      .prepare = [](Call& call) { call.values["file"] = "none.js"; },
                       .without_success = "files have names of a build: Site.files_*"};
     to["getOpenapi"] = {.when = When::always, .is_document = true};
     to["getCounty"] = {.when = When::county};

@@ -14,7 +14,8 @@ const std::map<std::string, std::string> own_page{{"X-Strikeoff", "1"},
 
 /// Columns that are written for requests that fail, and in the background, by table.
 const std::map<std::string, std::string> noted_anyway{
-    {"users", "failed_logins,login_blocked_until,updated_at"}, {"api_keys", "last_used_at,updated_at"}};
+    {"users", "failed_logins,login_blocked_until,updated_at"},
+    {"api_keys", "last_used_at,updated_at"}};
 
 std::string draft_of(const TestSale& sale) {
     const Reply made =
