@@ -13,10 +13,16 @@ protected:
                          R"({"name":"Imports )" + fresh_bid_id() + R"(","state":"FL"})");
         path_ = "/api/v1/counties/" + made.text("id");
         staff_ = make_user("county_admin", made.text("id"));
+        second_ = make_user("county_admin", made.text("id"));
     }
+    /// One of staff sends it, another publishes it: what that came to, or why it was refused.
     Reply send(const std::string& format, const std::string& text, const std::string& query = "") {
-        return server_.call("POST", path_ + "/imports/" + format + query, staff_.key, text,
-                            "text/csv");
+        const Reply staged = server_.call("POST", path_ + "/imports/" + format + query, staff_.key,
+                                          text, "text/csv");
+        if (staged.status != 202) return staged;
+        const Reply approved = server_.call(
+            "POST", "/api/v1/approvals/" + staged.text("id") + "/approve", second_.key);
+        return {approved.status, approved.text("outcome")};
     }
     boost::json::value certificates(const std::string& query) {
         return server_.call("GET", path_ + "/certificates" + query, staff_.key).json();
@@ -25,6 +31,7 @@ protected:
     LiveServer& server_ = LiveServer::instance();
     std::string path_;
     TestUser staff_;
+    TestUser second_;
 };
 
 TEST_F(ImportsApiTest, staff_send_a_list_and_read_the_certificates) {
