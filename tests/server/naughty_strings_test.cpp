@@ -118,7 +118,8 @@ bool is_refused(const ApiCall& call) {
     EXPECT_TRUE(answer.status >= 200 && answer.status < 500)
         << call.method << " " << call.target << " " << call.body.substr(0, 500) << "\n"
         << answer.head << answer.body;
-    EXPECT_NE(answer.status, 429) << call.target;
+    // Files have a budget of some a minute, which this test uses up.
+    EXPECT_TRUE(answer.status != 429 || call.target.contains("/items.csv")) << call.target;
     if (refused) {
         EXPECT_EQ(answer.header("Content-Type"), "application/problem+json; charset=utf-8");
         EXPECT_NE(answer.reason(), "") << call.target << answer.body;
