@@ -27,7 +27,7 @@ const columnsOf = (auction_id: string, show: (adv_no: number) => void): GridColu
   },
   { id: 'parcel_id', label: m.columns.parcel_id, width: 170, cell: (item) => item.parcel_id },
   { id: 'face', label: m.columns.face, number: true, width: 110, cell: (item) => money(item.face) },
-  { id: 'status', label: m.columns.status, width: 170, cell: (item) => <ItemStatus of={item.status} /> },
+  { id: 'status', label: m.columns.status, width: 190, cell: (item) => <ItemStatus of={item.status} /> },
   { id: 'rate', label: m.columns.rate, number: true, width: 90, cell: (item) => rate(item.rate) },
   {
     id: 'bids', label: m.columns.bids, number: true, width: 140,
