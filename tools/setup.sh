@@ -18,7 +18,7 @@ packages=(
     # The mail server that the tests send to.
     python3-aiosmtpd
     # The browser that the tests of the web site drive.
-    chromium
+    chromium fonts-dejavu-core
     # What runs beside the service. The time-zone library reads the files of tzdata.
     postgresql-15 tzdata
 )

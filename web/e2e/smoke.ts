@@ -181,6 +181,8 @@ test('the grid is worked by keys, sorts and filters at the service, and keeps it
     await page.goto(`/sales/${service.auction}/items`);
     const grid = page.getByRole('grid');
     await grid.getByRole('row').nth(3).waitFor();
+    const left = (cell: string) => grid.locator(`[data-cell="${cell}"]`).boundingBox().then((box) => Math.round(box?.x ?? -1));
+    for (const column of [1, 4, 8]) assert.equal(await left(`-1:${column}`), await left(`0:${column}`), `column ${column} stands under its header`);
     await grid.locator('[data-cell="-1:0"]').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');

@@ -39,6 +39,17 @@ export function hiddenOf<Row>(columns: GridColumn<Row>[], hide: string | undefin
 const sortOf = (column: { sort?: string }, sort: string | undefined) =>
   column.sort && sort === column.sort ? 'ascending' : column.sort && sort === `-${column.sort}` ? 'descending' : 'none';
 
+const choiceWidth = 40;
+
+/** Header and body have one width, so that their columns share what is left in the same way. */
+function layoutOf<Row>(shown: GridColumn<Row>[]): CSSProperties {
+  const columns = shown.map((each) => `minmax(${each.width}px, ${each.width}fr)`).join(' ');
+  return {
+    '--grid-columns': `${choiceWidth}px ${columns}`,
+    '--grid-width': `${shown.reduce((sum, each) => sum + each.width, choiceWidth)}px`,
+  } as CSSProperties;
+}
+
 /** The columns that are shown, kept by TanStack Table. */
 function useShownColumns<Row>(columns: GridColumn<Row>[], rows: Row[], hidden: Set<string>) {
   const helper = createColumnHelper<Row>();
@@ -109,7 +120,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     tabIndex: active.row === row && active.column === column ? 0 : -1,
     onFocus: () => setActive({ row, column }),
   });
-  const template = `2.5rem ${shown.map((each) => `minmax(${each.width}px, ${each.width}fr)`).join(' ')}`;
+  const layout = layoutOf(shown);
 
   return (
     <div className={`data-grid density-${state.density ?? 'comfortable'}`}>
@@ -119,7 +130,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       <p className="usa-sr-only" id={`${props.grid}-keys`}>{m.grid.keys}</p>
       <div ref={scroller} className="grid-scroll" role="grid" aria-label={props.label} aria-rowcount={total + 1}
         aria-colcount={columns.length + 1} aria-multiselectable="true" aria-describedby={`${props.grid}-keys`}
-        aria-busy={loading} style={{ '--grid-columns': template } as CSSProperties} onKeyDown={onGridKey}>
+        aria-busy={loading} style={layout} onKeyDown={onGridKey}>
         <div role="rowgroup" className="grid-head">
           <div role="row" aria-rowindex={1} className="grid-row">
             <div role="columnheader" {...cellProps(-1, 0)} className="grid-cell is-choice"

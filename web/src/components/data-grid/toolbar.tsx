@@ -103,7 +103,7 @@ function Sort<Row>({ columns, state, change }: Pick<ToolbarProps<Row>, 'columns'
 export function Toolbar<Row>({ grid, columns, hidden, state, change, open, exportAs }: ToolbarProps<Row>) {
   return (
     <div className="grid-toolbar">
-      <Sort columns={columns} state={state} change={change} />
+      {columns.some((column) => column.sort) && <Sort columns={columns} state={state} change={change} />}
       <Columns columns={columns} hidden={hidden} change={change} />
       <label className="grid-density">
         <input type="checkbox" checked={state.density === 'compact'}

@@ -25,9 +25,9 @@ const columnsOf = (auction_id: string, show: (adv_no: number) => void): GridColu
       <Link to="/sales/$auction_id/items/$adv_no" params={{ auction_id, adv_no: String(item.adv_no) }} tabIndex={-1}>{item.adv_no}</Link>
     ),
   },
-  { id: 'parcel_id', label: m.columns.parcel_id, width: 170, cell: (item) => item.parcel_id },
+  { id: 'parcel_id', label: m.columns.parcel_id, width: 200, cell: (item) => item.parcel_id },
   { id: 'face', label: m.columns.face, number: true, width: 110, cell: (item) => money(item.face) },
-  { id: 'status', label: m.columns.status, width: 170, cell: (item) => <ItemStatus of={item.status} /> },
+  { id: 'status', label: m.columns.status, width: 220, cell: (item) => <ItemStatus of={item.status} /> },
   { id: 'rate', label: m.columns.rate, number: true, width: 90, cell: (item) => rate(item.rate) },
   {
     id: 'bids', label: m.columns.bids, number: true, width: 140,
