@@ -30,7 +30,7 @@ struct Config {
     int request_workers = 8; ///< Threads that run handlers; one more is kept for what is urgent.
     int bid_workers = 4;     ///< Threads for what bids need from the database.
     http::AdmissionOptions admission;
-    mail::Settings mail;                      ///< How mails leave.
+    mail::Settings mail; ///< How mails leave.
     bool test_clock = false;
     bool allow_unsafe_database = false; ///< Tests only: accept bids without fsync.
 };
