@@ -14,14 +14,16 @@ mirror() {
         -e 's/^deb +(\[[^]]*\] +)?([^ ]+) +bookworm .*/\2/p' | grep -v security | head -n 1
 }
 
+# In mounts of its own: debootstrap leaves its /proc mounted, which is no part of the base and must
+# not be there when the directory is removed.
 make_base() {
     local from
     from=$(mirror || true)
-    rm -rf "$root"
+    rm -rf --one-file-system "$root"
     debootstrap --variant=minbase --include=ca-certificates bookworm "$root" \
         "${from:-http://deb.debian.org/debian}"
     rm -f "$root"/var/cache/apt/archives/*.deb
-    tar -C "$root" -cf "$directory/base.tar.new" .
+    tar -C "$root" --one-file-system -cf "$directory/base.tar.new" .
     mv "$directory/base.tar.new" "$directory/base.tar"
 }
 
@@ -62,10 +64,12 @@ inside() {
     echo "fresh: both commands pass on a bare Debian 12"
 }
 
-if [[ ${1:-} == inside ]]; then
-    inside
+case ${1:-} in
+inside | make_base)
+    "$1"
     exit
-fi
+    ;;
+esac
 if [[ $(id -u) != 0 ]]; then
     echo "check --fresh: only root can make a Debian to chroot into" >&2
     exit 2
@@ -75,8 +79,8 @@ if ! command -v debootstrap >/dev/null; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends debootstrap
 fi
-[[ -f $directory/base.tar ]] || make_base
-rm -rf "$root"
+[[ -f $directory/base.tar ]] || unshare --mount --propagation private "$0" make_base
+rm -rf --one-file-system "$root"
 mkdir "$root"
 tar -C "$root" -xf "$directory/base.tar"
 carry_network
