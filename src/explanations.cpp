@@ -64,6 +64,7 @@ const KnownProblem link_unknown{422, "auth.link_unknown",
                                 "this link was used before, or is too old"};
 const KnownProblem code_wrong{401, "auth.code_wrong", "this code is not good, or not any more"};
 const KnownProblem codes_too_many{429, "auth.codes_too_many", "too many wrong codes"};
+const KnownProblem passwords_too_many{429, "auth.passwords_too_many", "too many wrong passwords"};
 const KnownProblem email_malformed{422, "user.email_malformed", "that is no e-mail address"};
 const KnownProblem step_up{401, "auth.step_up_required",
                            "give your password or a code again first"};
@@ -107,11 +108,13 @@ void explain_sign_in(http::Router& router) {
 }
 
 void explain_accounts(http::Router& router) {
-    router.explain({.id = "changePassword", .problems = with_password_rules({password_wrong})});
+    router.explain({.id = "changePassword",
+                    .problems = with_password_rules({password_wrong, passwords_too_many})});
     router.explain({.id = "changeAddress", .problems = {step_up, email_malformed}});
     router.explain({.id = "stepUp",
                     .problems = {{422, "auth.proof_missing", "the password is needed"},
                                  password_wrong,
+                                 passwords_too_many,
                                  code_wrong,
                                  codes_too_many,
                                  auth_busy}});

@@ -14,6 +14,8 @@ export interface Service {
   open: string; // One that still takes bids.
   county: string;
   mails: () => string[];
+  /** What the demo prints for an address to sign in with. */
+  passwordOf: (email: string) => string;
   stop: () => Promise<void>;
 }
 
@@ -82,7 +84,12 @@ export async function startService(binary: string): Promise<Service> {
   const origin = `http://127.0.0.1:${port}`;
   try {
     const sale = await saleWithResults(origin, () => child.exitCode === null);
-    return { origin, ...sale, mails: () => mailsIn(join(data, 'mails')), stop };
+    const passwordOf = (email: string) => {
+      const found = new RegExp(`${email}\\s+(\\S+)`).exec(said)?.[1];
+      if (found === undefined) throw new Error(`the demo prints no password of ${email}`);
+      return found;
+    };
+    return { origin, ...sale, mails: () => mailsIn(join(data, 'mails')), passwordOf, stop };
   } catch (error) {
     await stop();
     throw new Error(`${String(error)}\n${said}`, { cause: error });

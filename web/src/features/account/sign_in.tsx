@@ -11,6 +11,8 @@ import { api, unwrap } from '@/lib/api';
 import { accountQuery } from '@/lib/queries';
 import { m } from '@/messages';
 
+import { EnrolFactor } from './enrol';
+
 type Next = 'none' | 'second_factor' | 'enrol_second_factor';
 
 function Factor({ onNext }: { onNext: (next: Next) => void }) {
@@ -61,9 +63,10 @@ export function SignInPage() {
   }, [next, client]);
   if (next === null) return <Password onNext={setNext} />;
   if (next === 'second_factor') return <Factor onNext={setNext} />;
+  if (next === 'enrol_second_factor') return <EnrolFactor onDone={() => setNext('none')} />;
   return (
     <Done title={m.signIn.done}>
-      <p>{next === 'none' ? m.signIn.doneText : m.signIn.enrol}</p>
+      <p>{m.signIn.doneText}</p>
       <p><Link to="/">{m.states.toSales}</Link></p>
     </Done>
   );
