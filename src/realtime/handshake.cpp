@@ -24,8 +24,8 @@ bool asks_to_upgrade(const Request& request) {
     http::for_each_element(request.header("Connection"), [&](std::string_view option) {
         asks |= http::equal_ignoring_case(option, "upgrade");
     });
-    return asks && request.method == http::Method::get &&
-           count_of(request, "Upgrade") == 1 && count_of(request, "Connection") == 1 &&
+    return asks && request.method == http::Method::get && count_of(request, "Upgrade") == 1 &&
+           count_of(request, "Connection") == 1 &&
            http::equal_ignoring_case(request.header("Upgrade"), "websocket") &&
            count_of(request, "Sec-WebSocket-Version") == 1 &&
            request.header("Sec-WebSocket-Version") == "13";
@@ -47,16 +47,16 @@ bool is_of_our_own(const Request& request) {
     if (count_of(request, "Origin") > 1) return false;
     const bool has_cookie = count_of(request, "Cookie") > 0;
     if (origin.empty()) return !has_cookie;
-    return origin == fmt::format("{}://{}", request.secure ? "https" : "http",
-                                 request.header("Host"));
+    return origin ==
+           fmt::format("{}://{}", request.secure ? "https" : "http", request.header("Host"));
 }
 
 } // namespace
 
 Response answer_handshake(const Request& request) {
     if (!asks_to_upgrade(request)) {
-        Response response = http::problem(
-            426, "live.upgrade_needed", "this is a WebSocket of version 13", request.request_id);
+        Response response = http::problem(426, "live.upgrade_needed",
+                                          "this is a WebSocket of version 13", request.request_id);
         response.headers.emplace_back("Upgrade", "websocket");
         response.headers.emplace_back("Connection", "Upgrade");
         response.headers.emplace_back("Sec-WebSocket-Version", "13");

@@ -30,8 +30,8 @@ Hub::~Hub() = default;
 
 std::optional<http::Response> Hub::refuse(const http::Request& request) const {
     if (draining_ || sockets_.size() >= options_.sockets_max)
-        return with_retry(http::problem(503, "live.full", "there are too many live sockets",
-                                        request.request_id));
+        return with_retry(
+            http::problem(503, "live.full", "there are too many live sockets", request.request_id));
     const auto same = networks_.find({request.network.begin(), request.network.end()});
     if (same != networks_.end() && same->second >= options_.sockets_per_address)
         return with_retry(http::problem(429, "live.too_many_sockets",

@@ -28,8 +28,8 @@ const Error unavailable{
 beast::http::request<beast::http::empty_body> handshake_of(const http::Request& request) {
     beast::http::request<beast::http::empty_body> handshake{beast::http::verb::get,
                                                             std::string(request.path), 11};
-    for (const char* name : {"Host", "Upgrade", "Connection", "Sec-WebSocket-Key",
-                             "Sec-WebSocket-Version"}) {
+    for (const char* name :
+         {"Host", "Upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version"}) {
         const std::string_view value = request.header(name);
         handshake.set(name, beast::string_view{value.data(), value.size()});
     }
@@ -71,10 +71,10 @@ asio::awaitable<void> Socket::run(const http::Request& request) {
 
 asio::awaitable<bool> Socket::accept(const http::Request& request) {
     stream_.read_message_max(message_size_max);
-    stream_.set_option(websocket::stream_base::timeout{
-        .handshake_timeout = hub_.options_.close_timeout,
-        .idle_timeout = hub_.options_.idle_timeout,
-        .keep_alive_pings = true});
+    stream_.set_option(
+        websocket::stream_base::timeout{.handshake_timeout = hub_.options_.close_timeout,
+                                        .idle_timeout = hub_.options_.idle_timeout,
+                                        .keep_alive_pings = true});
     stream_.set_option(websocket::stream_base::decorator{
         [id = std::string(request.request_id),
          secure = request.secure](websocket::response_type& response) {
@@ -159,8 +159,10 @@ void Socket::refuse(const Error& error, const std::optional<std::string>& topic)
 
 asio::awaitable<void> Socket::grant(std::string_view text) {
     if (const auto met = hub_.admission_.request(http::Traffic::read, caller_, network_)) {
-        refuse({ErrorCode::too_many, "rate.limited",
-                fmt::format("too many wishes; try again in {} s", met->wait.count()), {}});
+        refuse({ErrorCode::too_many,
+                "rate.limited",
+                fmt::format("too many wishes; try again in {} s", met->wait.count()),
+                {}});
         co_return;
     }
     const Result<Wish> wish = read_wish(text);
@@ -181,8 +183,10 @@ asio::awaitable<void> Socket::subscribe(const Subscribe& wanted) {
     }
     if (topics_.erase(wanted.topic) > 0) hub_.leave(wanted.topic, *this);
     if (topics_.size() >= hub_.options_.topics_max) {
-        refuse({ErrorCode::too_many, "live.too_many_topics",
-                fmt::format("a socket listens to {} topics at most", hub_.options_.topics_max), {}},
+        refuse({ErrorCode::too_many,
+                "live.too_many_topics",
+                fmt::format("a socket listens to {} topics at most", hub_.options_.topics_max),
+                {}},
                wanted.topic);
         co_return;
     }

@@ -16,7 +16,7 @@ enum class Leave : std::uint16_t {
     going_away = 1001,
     text_only = 1003,
     policy = 1008,
-    too_slow = 1013,     ///< "Try again later": connect again and resume.
+    too_slow = 1013,      ///< "Try again later": connect again and resume.
     access_changed = 4001 ///< Connect again: whoever it was is looked up anew.
 };
 

@@ -24,7 +24,8 @@ public:
     auto async_read_some(const Buffers& buffers, Token&& token) {
         return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
             [this](auto handler, const Buffers& into) {
-                stream_.visit([&](auto& bytes) { bytes.async_read_some(into, std::move(handler)); });
+                stream_.visit(
+                    [&](auto& bytes) { bytes.async_read_some(into, std::move(handler)); });
             },
             token, buffers);
     }

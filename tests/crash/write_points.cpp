@@ -7,7 +7,8 @@ namespace {
 
 // Answers kept for repetition and the last use of a key are no part of a closing. How often they
 // are written depends on retries and on time: the places behind them would never be the same. Live
-// events are written when a transaction commits, which is a place of its own, and forgotten by time.
+// events are written when a transaction commits, which is a place of its own, and forgotten by
+// time.
 constexpr const char* install = R"sql(
 CREATE SCHEMA crash;
 CREATE SEQUENCE crash.passed;

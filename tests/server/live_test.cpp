@@ -50,18 +50,21 @@ TEST(Live, tells_a_batch_from_its_opening_to_its_results) {
     EXPECT_EQ(client.expect("hello").at("heartbeat_seconds").as_int64(), 1);
     client.subscribe(topic, 0);
     EXPECT_EQ(client.expect("subscribed").at("seq").as_int64(), 0);
-    EXPECT_THAT(texts_of(client.events_until("state")),
-                ElementsAre(R"(1 change {"k":0,"change":"opened"})",
-                            R"(2 state {"status":"open"})"));
+    EXPECT_THAT(
+        texts_of(client.events_until("state")),
+        ElementsAre(R"(1 change {"k":0,"change":"opened"})", R"(2 state {"status":"open"})"));
 
-    ASSERT_EQ(server.call("POST", "/api/v1/auctions/" + sale.auction + "/pause", sale.staff.key,
-                          R"({"reason":"power cut"})").status, 200);
-    EXPECT_THAT(texts_of(client.events_until("change")),
-                ElementsAre(R"(3 state {"status":"paused"})",
-                            R"(4 change {"k":1,"change":"paused"})"));
-    const Reply resumed = sale.approve(server.call(
-        "POST", "/api/v1/auctions/" + sale.auction + "/resume", sale.staff.key,
-        R"({"reason":"power is back"})"));
+    ASSERT_EQ(server
+                  .call("POST", "/api/v1/auctions/" + sale.auction + "/pause", sale.staff.key,
+                        R"({"reason":"power cut"})")
+                  .status,
+              200);
+    EXPECT_THAT(
+        texts_of(client.events_until("change")),
+        ElementsAre(R"(3 state {"status":"paused"})", R"(4 change {"k":1,"change":"paused"})"));
+    const Reply resumed =
+        sale.approve(server.call("POST", "/api/v1/auctions/" + sale.auction + "/resume",
+                                 sale.staff.key, R"({"reason":"power is back"})"));
     ASSERT_LT(resumed.status, 300) << resumed.body;
     const std::vector<std::string> again = texts_of(client.events_until("change"));
     ASSERT_EQ(again.size(), 3U);
@@ -71,8 +74,7 @@ TEST(Live, tells_a_batch_from_its_opening_to_its_results) {
 
     sale.close_all();
     EXPECT_THAT(texts_of(client.events_until("results")),
-                ElementsAre(R"(8 state {"status":"closing"})",
-                            R"(9 closing {"published":"head"})",
+                ElementsAre(R"(8 state {"status":"closing"})", R"(9 closing {"published":"head"})",
                             R"(10 closing {"published":"close"})",
                             R"(11 state {"status":"closed"})",
                             R"(12 results {"published":"transcript"})"));
@@ -193,8 +195,8 @@ TEST(Live, ends_who_reads_too_slowly_and_nobody_else) {
     quick.expect("hello");
     std::int64_t seq = quick.expect("subscribed").at("seq").as_int64();
     ASSERT_TRUE(eventually([&] {
-        return LiveServer::instance().ask_admin("/metrics").body.find(
-                   "strikeoff_live_sockets 2") != std::string::npos;
+        return LiveServer::instance().ask_admin("/metrics").body.find("strikeoff_live_sockets 2") !=
+               std::string::npos;
     }));
     constexpr int count = 4000;
     tell(sale, topic, count, "x", 2000);

@@ -17,11 +17,10 @@ LiveClient::LiveClient(const LiveWish& wish) {
     socket.open(tcp::v4());
     if (!wish.reads) socket.set_option(tcp::socket::receive_buffer_size{4096});
     socket.connect(tcp::endpoint{asio::ip::address_v4::loopback(), port});
-    stream_.set_option(
-        websocket::stream_base::decorator{[&](websocket::request_type& request) {
-            for (const auto& [name, value] : wish.headers)
-                request.set(name, value);
-        }});
+    stream_.set_option(websocket::stream_base::decorator{[&](websocket::request_type& request) {
+        for (const auto& [name, value] : wish.headers)
+            request.set(name, value);
+    }});
     websocket::response_type response;
     boost::system::error_code error;
     const auto host = wish.headers.find("Host");
@@ -55,8 +54,8 @@ void LiveClient::arm() {
             close_code_ = code == 0 ? 1006 : code;
         } else {
             const auto bytes = buffer_.cdata();
-            auto message = boost::json::parse({static_cast<const char*>(bytes.data()),
-                                               bytes.size()});
+            auto message =
+                boost::json::parse({static_cast<const char*>(bytes.data()), bytes.size()});
             buffer_.consume(buffer_.size());
             if (message.as_object().contains("beat"))
                 ++beats_;

@@ -38,8 +38,8 @@ public:
     void say(const std::string& text, bool as_text = true);
     void subscribe(const std::string& topic, std::optional<std::int64_t> after = std::nullopt);
     /// The next message but for beats; nothing when none comes in time, or it is closed.
-    std::optional<boost::json::object> next(
-        std::chrono::milliseconds patience = std::chrono::seconds{10});
+    std::optional<boost::json::object>
+    next(std::chrono::milliseconds patience = std::chrono::seconds{10});
     /// The content of the next message of this name; fails the test when another comes.
     boost::json::object expect(std::string_view name);
     /// Events up to the first of this kind.
