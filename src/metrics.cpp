@@ -139,7 +139,7 @@ void add_service(const Metrics& m, std::vector<MetricFamily>& out) {
 void add_live(const Metrics& m, std::vector<MetricFamily>& out) {
     out.push_back(gauge("live_sockets", "Live sockets that are open.",
                         static_cast<double>(m.live_sockets.value())));
-    out.push_back(counter("live_events_total", "Events sent on live sockets.",
+    out.push_back(counter("live_events_total", "Events for live sockets, once for each.",
                           {counted(m.live_events.value())}));
     out.push_back(counter("live_slow_readers_total", "Live sockets closed for reading too slowly.",
                           {counted(m.live_slow_readers.value())}));

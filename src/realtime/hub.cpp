@@ -130,7 +130,8 @@ void Hub::narrow(const std::vector<UserId>& users, std::int64_t epoch) {
     if (users.empty()) return;
     const std::set<UserId> narrowed{users.begin(), users.end()};
     for (const auto& socket : sockets_)
-        if (socket->caller().user && narrowed.contains(*socket->caller().user))
+        if (socket->caller().user && narrowed.contains(*socket->caller().user) &&
+            socket->caller().credential.epoch < epoch)
             socket->end(Leave::access_changed, "access changed: connect again");
 }
 
