@@ -49,7 +49,7 @@ const hello = { hello: { now: '2026-05-27T14:00:00.000000Z', heartbeat_seconds: 
 function stage() {
   const lines: FakeLine[] = [];
   const polling = new FakePolling();
-  const page = { hidden: false, happened: new Map<string, () => void>() };
+  const page = { hidden: false, offline: false, happened: new Map<string, () => void>() };
   const source = new SocketSource(
     {
       open: () => {
@@ -57,6 +57,7 @@ function stage() {
         return lines.at(-1) as FakeLine;
       },
       isHidden: () => page.hidden,
+      isOffline: () => page.offline,
       notice: (event, happened) => void page.happened.set(event, happened),
     },
     polling,
@@ -132,6 +133,21 @@ test('attempts come at growing distances, and asking goes on meanwhile', () => {
   line().say(hello);
   expect(source.state()).toBe('live');
   expect(polling.watchers.size).toBe(0);
+});
+
+test('without a network no line is tried until there is one', () => {
+  const { lines, line, page, polling, source } = stage();
+  line().say(hello);
+  page.offline = true;
+  page.happened.get('offline')?.();
+  polling.become('offline');
+  expect(lines[0]?.isClosed).toBe(true);
+  vi.advanceTimersByTime(60_000);
+  expect(lines).toHaveLength(1);
+  expect(source.state()).toBe('offline');
+  page.offline = false;
+  page.happened.get('online')?.();
+  expect(lines).toHaveLength(2);
 });
 
 test('a line that never comes up leaves the asking to the other source', () => {

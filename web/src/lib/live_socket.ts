@@ -15,6 +15,8 @@ export interface Line {
 export interface Surroundings {
   open: () => Line;
   isHidden: () => boolean;
+  /** The machine knows that it has no network. */
+  isOffline: () => boolean;
   /** Calls back when the page is looked at again, or the network went or came. */
   notice: (event: 'seen' | 'online' | 'offline', happened: () => void) => void;
 }
@@ -22,6 +24,7 @@ export interface Surroundings {
 const ofThePage: Surroundings = {
   open: () => new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/v1/live`) as unknown as Line,
   isHidden: () => document.hidden,
+  isOffline: () => !navigator.onLine,
   notice: (event, happened) => {
     if (event === 'seen')
       document.addEventListener('visibilitychange', () => {
@@ -99,6 +102,7 @@ export class SocketSource implements LiveSource {
   #connect() {
     clearTimeout(this.#retry);
     if (this.#line || this.#watchers.size === 0) return;
+    if (this.#around.isOffline()) return this.#connectLater();
     const line = this.#around.open();
     this.#line = line;
     line.onmessage = ({ data }) => {
@@ -142,14 +146,18 @@ export class SocketSource implements LiveSource {
     if (!line) return;
     this.#line = null;
     line.close();
-    // All at once would come back all at once when the service was started again.
+    this.#connectLater();
+    const wasUp = this.#isUp;
+    this.#isUp = false;
+    if (wasUp) this.#tellWatchers();
+  }
+
+  /** At random: all would come back at once when the service was started again. */
+  #connectLater() {
     const pause = Math.min(firstPauseMs * 2 ** this.#failures, pauseMaxMs);
     this.#failures += 1;
     this.#retry = setTimeout(() => this.#connect(), pause * (0.5 + Math.random()));
-    const wasUp = this.#isUp;
-    this.#isUp = false;
     this.#poll();
-    if (wasUp) this.#tellWatchers();
   }
 
   #reconnect() {
