@@ -2,6 +2,7 @@
 #include "metrics.hpp"
 #include "support/server/beside.hpp"
 #include "support/server/live_client.hpp"
+#include "support/server/live_server.hpp"
 
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
