@@ -48,8 +48,8 @@ asio::awaitable<void> Socket::run(const http::Request& request) {
     if (!co_await accept(request)) co_return;
     const auto heartbeat =
         std::chrono::duration_cast<std::chrono::seconds>(hub_.options_.heartbeat);
-    send(hello(hub_.clock_.now(), heartbeat));
     writes_ = true;
+    send(hello(hub_.clock_.now(), heartbeat));
     asio::co_spawn(
         stream_.get_executor(), [self = shared_from_this()] { return self->write_queue(); },
         [self = shared_from_this()](const std::exception_ptr&) {
@@ -133,7 +133,7 @@ asio::awaitable<void> Socket::write_queue() {
 }
 
 void Socket::send(Message message) {
-    if (leave_ || gone_) return;
+    if (!writes_ || leave_ || gone_) return; // Before hello nothing is said.
     if (queue_.size() >= hub_.options_.queue_max) {
         metrics::metrics().live_slow_readers.add();
         return end(Leave::too_slow, "too slow: connect again and resume");
