@@ -6,6 +6,7 @@
 #include "modules/admin/admin.hpp"
 #include "modules/auctions/rush.hpp"
 #include "modules/identity/denials.hpp"
+#include "realtime/feed.hpp"
 #include "routes.hpp"
 
 #include <boost/asio.hpp>
@@ -130,7 +131,8 @@ App::App(const Config& wanted)
       approvals{worker_pool}, imports{worker_pool, clock}, onboarding{worker_pool, keys},
       auctions{worker_pool, keys}, amendments{worker_pool, keys},
       closing_store{background_pool, keys, clock}, closing{closing_store, keys.signing()},
-      projection_store{background_pool}, projector{projection_store} {
+      projection_store{background_pool}, projector{projection_store},
+      live{io, request_workers, admission, app_pool, clock, config.live} {
     bid_pool.fill();
     if (keys.were_created())
         log::warning(
@@ -186,10 +188,19 @@ bids::CallerSource App::caller_source() {
 void App::run() {
     std::optional<http::Tls> tls;
     if (!config.tls_certificate.empty()) tls.emplace(config.tls_certificate, config.tls_key);
-    http::Server server{
-        {io, request_workers, bid_workers, admission}, worker_pool, router, *this, authenticator(),
-        server_options(config, tls ? &*tls : nullptr)};
+    http::ServerOptions options = server_options(config, tls ? &*tls : nullptr);
+    options.upgrade = {[this](const http::Request& request) { return live.refuse(request); },
+                       [this](http::Connection& connection, const http::Request& request) {
+                           return live.serve(connection, request);
+                       }};
+    http::Server server{{io, request_workers, bid_workers, admission},
+                        worker_pool,
+                        router,
+                        *this,
+                        authenticator(),
+                        std::move(options)};
     server.listen();
+    asio::co_spawn(io, live.run(), asio::detached);
     if (config.admin_port) {
         admin_ = std::make_unique<AdminListener>(*this, config.admin_address, *config.admin_port);
         admin_->start();
@@ -204,6 +215,7 @@ void App::run() {
 
     auto work = asio::make_work_guard(io);
     const auto finish = [&] {
+        live.drain();
         asio::co_spawn(io, server.drain(), [&](const std::exception_ptr&) {
             work.reset();
             io.stop();
@@ -225,11 +237,13 @@ void App::run() {
     const mail::Postman postman{background_pool, keys, config.mail, url};
     std::thread closings{[this] { run_closings(); }};
     std::thread projecting{[this] { run_projector(); }};
+    std::thread telling{[this] { run_live(); }};
     std::thread watcher{[this] { watch_database(); }};
     io.run();
     stopping_ = true;
     closings.join();
     projecting.join();
+    telling.join();
     watcher.join();
     admin_.reset();
 }
@@ -275,6 +289,24 @@ void App::run_projector() {
         if (pace == Pace::idle) std::this_thread::sleep_for(background_pause);
         if (pace == Pace::gentle)
             std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(7 * worked, 2s));
+    }
+}
+
+/// Looks for what is to be told on live sockets, and for whom access was narrowed.
+void App::run_live() {
+    const auto narrowed_since = [this](std::int64_t since) {
+        identity::NarrowedAccess narrowed = callers.read_changes(since, background_pool);
+        return realtime::Narrowed{narrowed.epoch, std::move(narrowed.users)};
+    };
+    realtime::Feed feed{io, live, background_pool, narrowed_since, config.live};
+    while (!stopping_) {
+        try {
+            feed.work();
+        } catch (const std::exception& error) {
+            log::warning("live events wait", log::Field{"error", log::Text{error.what()}});
+            std::this_thread::sleep_for(watch_pause);
+        }
+        std::this_thread::sleep_for(config.live.poll);
     }
 }
 

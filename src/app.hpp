@@ -28,6 +28,7 @@
 #include "modules/identity/sign_in.hpp"
 #include "modules/identity/staff.hpp"
 #include "modules/onboarding/onboarding.hpp"
+#include "realtime/hub.hpp"
 #include "routes.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -103,6 +104,7 @@ public:
     auctions::Closing closing;
     bids::SqlProjectionStore projection_store;
     bids::Projector projector;
+    realtime::Hub live;
     http::Router router;
 
 private:
@@ -110,6 +112,7 @@ private:
     bids::CallerSource caller_source();
     void run_closings();
     void run_projector();
+    void run_live();
     void watch_database();
     void watch_disk();
 

@@ -3,6 +3,7 @@
 #include "http/admission.hpp"
 #include "log.hpp"
 #include "mail/settings.hpp"
+#include "realtime/options.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -30,6 +31,7 @@ struct Config {
     int request_workers = 8; ///< Threads that run handlers; one more is kept for what is urgent.
     int bid_workers = 4;     ///< Threads for what bids need from the database.
     http::AdmissionOptions admission;
+    realtime::Options live;
     mail::Settings mail; ///< How mails leave.
     bool test_clock = false;
     bool allow_unsafe_database = false; ///< Tests only: accept bids without fsync.

@@ -328,6 +328,16 @@ void explain_imports(http::Router& router) {
                                  settings_invalid}});
 }
 
+void explain_live(http::Router& router) {
+    router.explain(
+        {.id = "getLive",
+         .problems = {{400, "http.malformed", "the handshake is malformed"},
+                      {403, "auth.foreign_page", "this was not asked for by a page of this site"},
+                      {426, "live.upgrade_needed", "this is a WebSocket of version 13"},
+                      {429, "live.too_many_sockets", "your network has too many live sockets"},
+                      {503, "live.full", "there are too many live sockets"}}});
+}
+
 void explain_files(http::Router& router) {
     router.explain({.id = "getHealth", .problems = {}, .response_example = "ok\n"});
     router.explain({.id = "getReadiness", .problems = {}, .response_example = "ready\n"});
@@ -363,6 +373,7 @@ void explain_routes(http::Router& router) {
     explain_approvals(router);
     explain_bidders(router);
     explain_imports(router);
+    explain_live(router);
     explain_files(router);
 }
 

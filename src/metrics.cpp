@@ -136,6 +136,15 @@ void add_service(const Metrics& m, std::vector<MetricFamily>& out) {
                            counted(m.mails_given_up.value(), {{"outcome", "given_up"}})}));
 }
 
+void add_live(const Metrics& m, std::vector<MetricFamily>& out) {
+    out.push_back(gauge("live_sockets", "Live sockets that are open.",
+                        static_cast<double>(m.live_sockets.value())));
+    out.push_back(counter("live_events_total", "Events for live sockets, once for each.",
+                          {counted(m.live_events.value())}));
+    out.push_back(counter("live_slow_readers_total", "Live sockets closed for reading too slowly.",
+                          {counted(m.live_slow_readers.value())}));
+}
+
 } // namespace
 
 std::vector<std::string_view> ReasonCounters::reasons() {
@@ -179,6 +188,7 @@ std::string render(const Metrics& metrics, const std::vector<Sample>& samples) {
     add_bids(metrics, families);
     add_service(metrics, families);
     add_admission(metrics, families);
+    add_live(metrics, families);
     for (const Sample& sample : samples)
         families.push_back(gauge(sample.name, sample.help, sample.value));
     return prometheus::TextSerializer{}.Serialize(families);

@@ -96,6 +96,9 @@ struct Metrics {
     Counter connections_refused;
     std::array<Counter, http::quota_count> requests_limited;
     std::array<std::array<Counter, http::shed_count>, http::traffic_count> requests_shed;
+    Level live_sockets;
+    Counter live_events;       ///< For one socket each.
+    Counter live_slow_readers; ///< Sockets that were closed because they did not take theirs.
     Counter mails_sent;
     Counter mails_failed; ///< Attempts, of which there will be more.
     Counter mails_given_up;

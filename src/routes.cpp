@@ -11,6 +11,7 @@
 #include "modules/counties/counties.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/onboarding/onboarding.hpp"
+#include "realtime/handshake.hpp"
 
 namespace strikeoff {
 namespace {
@@ -42,6 +43,10 @@ Result<Response> get_keys(App& app, const Request&) {
                                           {"valid_from", nullptr},
                                           {"valid_until", nullptr}}}}};
     return Response{.body = boost::json::serialize(document)};
+}
+
+Result<Response> get_live(App&, const Request& request) {
+    return realtime::answer_handshake(request);
 }
 
 Result<Response> get_page(App&, const Request&) {
@@ -77,6 +82,12 @@ void add_service_routes(http::Router& router) {
                 .summary = "The public key of receipts and transcripts",
                 .access = Access::visitor,
                 .produces = "application/json; charset=utf-8"});
+    router.get("/api/v1/live", get_live,
+               {.id = "getLive",
+                .summary = "News of sales as they happen, over a WebSocket",
+                .access = Access::visitor,
+                .status = 101,
+                .produces = ""});
 }
 
 /// The addresses of the site. Each is the same page, whose script reads the address: what is not

@@ -22,7 +22,7 @@ export default defineConfig({
   worker: { format: 'es' },
   server: {
     proxy: {
-      '/api': service,
+      '/api': { target: service, ws: true },
       '/transcripts': service,
       '/.well-known': service,
     },

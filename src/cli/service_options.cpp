@@ -78,6 +78,16 @@ void add_admission_options(CLI::App& command, Config& config) {
         ->check(positive)
         ->capture_default_str();
     command
+        .add_option("--live-sockets", config.live.sockets_max,
+                    "Live sockets (/api/v1/live) of this process at a time")
+        ->check(positive)
+        ->capture_default_str();
+    command
+        .add_option("--live-sockets-per-address", config.live.sockets_per_address,
+                    "Live sockets of one network at a time")
+        ->check(positive)
+        ->capture_default_str();
+    command
         .add_option("--request-workers", config.request_workers,
                     "Threads for requests that are no bids, each with its connections")
         ->check(CLI::Range(2, 64))

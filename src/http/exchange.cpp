@@ -177,11 +177,29 @@ asio::awaitable<bool> Server::serve_one(Connection& connection) {
     Response response = query_is_good ? co_await answer(request, match)
                                       : problem(400, "http.malformed",
                                                 "the query is not encoded UTF-8", request_id);
+    if (response.status == 101) {
+        auto refusal = connection.buffer.size() > connection.message_size
+                           ? problem(400, "http.malformed",
+                                     "nothing may follow a handshake before its answer", request_id)
+                           : options_.upgrade.refuse(request);
+        if (refusal) response = *std::move(refusal);
+    }
     if (options_.observed) record_access(request, match, response.status, stopwatch.elapsed());
+    if (response.status == 101) {
+        co_await hand_over(connection, request);
+        co_return false;
+    }
     const Traffic traffic = match.endpoint ? match.endpoint->traffic : Traffic::read;
     co_await send(connection, *head, std::move(response), request, traffic);
     const bool stays = head->keep_alive && connection.stream.is_open();
     co_return stays;
+}
+
+/// From here on the connection is no HTTP. When this comes back it is closed.
+asio::awaitable<void> Server::hand_over(Connection& connection, const Request& request) {
+    if (options_.observed) metrics::metrics().count_response(101);
+    co_await options_.upgrade.serve(connection, request);
+    connection.stream.close();
 }
 
 /// Lets a request in before its body is read. False when it was refused.

@@ -101,9 +101,11 @@ json::object responses_of(const Endpoint& endpoint) {
     json::object responses;
     if (endpoint.answers_nothing)
         responses["204"] = {{"description", "Done"}};
+    else if (endpoint.doc.status == 101)
+        responses["101"] = {{"description", "From here on a WebSocket, as docs/LIVE.md says"}};
     else
         responses[std::to_string(endpoint.doc.status)] = success_of(endpoint);
-    if (endpoint.method == Method::get && !endpoint.async_handler)
+    if (endpoint.method == Method::get && !endpoint.async_handler && endpoint.doc.status != 101)
         responses["304"] = {{"description", "What If-None-Match names still stands"}};
     const std::vector<KnownProblem> problems = problems_of(endpoint);
     add_problem_responses(problems, responses);

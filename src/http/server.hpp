@@ -25,6 +25,15 @@ namespace strikeoff::http {
 struct Connection;
 struct Head;
 
+/// Takes over the connections whose handshake a handler answered with 101. On the I/O thread.
+struct Upgrade {
+    /// Why it does not take this one; nothing when it does.
+    std::function<std::optional<Response>(const Request& request)> refuse;
+    /// Speaks on the connection until that ends.
+    std::function<boost::asio::awaitable<void>(Connection& connection, const Request& request)>
+        serve;
+};
+
 struct ServerOptions {
     std::string address = "127.0.0.1";
     unsigned short port = 8080; ///< 0 chooses a free one.
@@ -40,6 +49,7 @@ struct ServerOptions {
     std::chrono::milliseconds sweep_interval{1'000}; ///< How late a deadline may be noticed.
     TrustedProxies proxies;
     Tls* tls = nullptr;   ///< Null: plain HTTP. Outlives the server.
+    Upgrade upgrade;      ///< Of a table with a handler that answers with 101.
     bool observed = true; ///< Counted in the metrics, with a line of the log for each request.
 };
 
@@ -103,6 +113,7 @@ private:
     // exchange.cpp: one request and its answer.
     boost::asio::awaitable<bool> receive_head(Connection& connection);
     boost::asio::awaitable<bool> serve_one(Connection& connection);
+    boost::asio::awaitable<void> hand_over(Connection& connection, const Request& request);
     boost::asio::awaitable<bool> admit_first(Connection& connection, Head& head, Request& request,
                                              const Match& match);
     boost::asio::awaitable<bool> read_body(Connection& connection, const Head& head,

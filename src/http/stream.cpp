@@ -38,6 +38,10 @@ asio::awaitable<Stream::Outcome> Stream::discard_some(asio::mutable_buffer buffe
 asio::awaitable<void> Stream::end() {
     // Waits for the peer's own end as well; the connection's deadline ends that wait.
     if (tls_) co_await tls_->async_shutdown(no_error);
+    end_now();
+}
+
+void Stream::end_now() {
     boost::system::error_code ignored; // It may be closed already.
     socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
 }

@@ -28,6 +28,14 @@ public:
     /// Bytes that still arrive after `end`, as the network has them: for throwing away.
     boost::asio::awaitable<Outcome> discard_some(boost::asio::mutable_buffer buffer);
 
+    /// The same without waiting for anybody, and without the last words of TLS.
+    void end_now();
+    /// Calls `use` with the stream that carries the bytes, for whoever speaks another protocol.
+    template <class Use>
+    void visit(Use use) {
+        tls_ ? use(*tls_) : use(socket_);
+    }
+
     void cancel(); ///< Reads and writes under way fail; the connection stays.
     void close();
     bool is_open() const { return socket_.is_open(); }

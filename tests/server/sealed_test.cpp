@@ -1,5 +1,6 @@
 #include "core/receipt.hpp"
 #include "routes.hpp"
+#include "support/server/live_client.hpp"
 #include "support/server/live_server.hpp"
 
 #include <gtest/gtest.h>
@@ -61,6 +62,12 @@ TEST(Sealed, nothing_that_others_read_tells_of_a_bid_before_the_close) {
         });
     };
     ASSERT_TRUE(projected("1"));
+    LiveClient listener;
+    listener.expect("hello");
+    for (const std::string& topic : {"batch:" + sale.batches[0], "sale:" + sale.auction}) {
+        listener.subscribe(topic);
+        listener.expect("subscribed");
+    }
     const auto before = all_that_others_see(sale, other);
     ASSERT_GT(before.size(), 40U);
     ASSERT_EQ(sale.bid(competitor, 0, "5.00").status, 200);
@@ -69,6 +76,7 @@ TEST(Sealed, nothing_that_others_read_tells_of_a_bid_before_the_close) {
     ASSERT_EQ(sale.withdraw_bid(competitor, 1).status, 200);
     ASSERT_TRUE(projected("5"));
     const auto after = all_that_others_see(sale, other);
+    EXPECT_FALSE(listener.next(500ms)) << "bids cause no event";
     ASSERT_EQ(before.size(), after.size());
     for (const auto& [what, answer] : before)
         EXPECT_EQ(after.at(what), answer) << what;

@@ -77,6 +77,19 @@ test('the first load is small, and has no charts and no maps in it', () =>
     process.stdout.write(`first load: ${bytes} bytes in ${names.length} answers\n`);
   }));
 
+test('a page hears of its batch over the live socket', () =>
+  withPage(async (page) => {
+    const heard: string[] = [];
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))));
+    await page.goto(`/batches/${service.open}`);
+    await settled(page);
+    const wanted = `{"subscribed":{"topic":"batch:${service.open}"`;
+    for (const end = Date.now() + patienceMs; Date.now() < end && !heard.some((text) => text.startsWith(wanted)); )
+      await page.waitForTimeout(100);
+    assert.match(heard[0] ?? '', /^\{"hello":/);
+    assert.ok(heard.some((text) => text.startsWith(wanted)), heard.join('\n'));
+  }));
+
 test('a script that is planted in a page does not run', async () => {
   const context = await browser.newContext({ baseURL: service.origin });
   const { page, faults } = await watchedPage(context);

@@ -5,7 +5,8 @@ import { createRoot } from 'react-dom/client';
 
 import { router } from '@/app/router';
 import { isRefusal } from '@/lib/api';
-import { LiveContext, PollingSource } from '@/lib/live';
+import { LiveContext } from '@/lib/live';
+import { SocketSource } from '@/lib/live_socket';
 import { installPolicy } from '@/lib/trusted_types';
 
 installPolicy();
@@ -22,7 +23,7 @@ const queries = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
-const live = new PollingSource();
+const live = new SocketSource();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');

@@ -91,6 +91,8 @@ void add_service(Recipes& to) {
     to["getAsset"] = {.when = When::always,
                       .prepare = [](Call& call) { call.values["file"] = "none.js"; },
                       .without_success = "files have names of a build: Site.files_*"};
+    to["getLive"] = {.when = When::always,
+                     .without_success = "it is no GET but a WebSocket: Live.*"};
     to["getOpenapi"] = {.when = When::always, .is_document = true};
     to["getCounty"] = {.when = When::county};
     to["createCounty"] = {.when = When::always, .prepare = [](Call& call) {

@@ -96,6 +96,12 @@ LiveServer::LiveServer()
     // All people of the tests live at one address.
     config.admission.of(http::Quota::address_sign_ins) = {1'000, 1s, 100'000};
     config.admission.of(http::Quota::address_sign_ups) = {1'000, 1s, 100'000};
+    config.live.poll = 20ms;
+    config.live.heartbeat = 1s;
+    config.live.topics_max = 8;
+    config.live.queue_max = 256;
+    config.live.idle_timeout = 4s;
+    config.live.sockets_per_address = 40;
     if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE"))
         config.database_url = log::Secret<std::string>{url};
     app_ = std::make_unique<App>(config);

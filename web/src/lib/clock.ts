@@ -23,6 +23,24 @@ export async function syncClock(): Promise<void> {
   }
 }
 
+const setBackMs = 2_000;
+
+/**
+ * A time that the service said, of which nobody knows how long it travelled: the service's clock
+ * is at least there. A clock that was set back, or a message that was held up, is asked about.
+ */
+export function hearServerTime(now: string): void {
+  const heard = Date.parse(now) - performance.now();
+  if (offset !== null && heard <= offset) {
+    if (offset - heard < setBackMs) return;
+    syncedAt = -Infinity;
+    void syncClock();
+    return;
+  }
+  offset = heard;
+  listeners.forEach((listener) => listener());
+}
+
 /** Milliseconds since 1970 by the service's clock; null until it is known. */
 export const serverNow = (): number | null => (offset === null ? null : performance.now() + offset);
 
