@@ -81,14 +81,15 @@ Result<Page<CatalogueItem>> get_catalogue(App& app, const Request& request) {
     SO_TRY(const int limit, request.page_limit());
     SO_TRY(const CatalogueFilter filter, filter_of(request, auction));
     SO_TRY(const std::string sort, sort_of(request));
-    SO_TRY(const CataloguePlace after, place_of(request));
+    SO_TRY(const Place after, place_of(request));
     db::Transaction transaction{app.app_pool, identity_of(request)};
     const auto found = search_items(transaction.connection(), filter, sort, after, limit + 1);
     Page<CatalogueItem> page;
     for (const SortedItem& each : found)
         if (page.items.size() < static_cast<std::size_t>(limit)) page.items.push_back(each.item);
     if (found.size() > page.items.size())
-        page.next_cursor = cursor_after(found.at(page.items.size() - 1));
+        page.next_cursor =
+            cursor_after(found.at(page.items.size() - 1).key, page.items.back().adv_no);
     return page;
 }
 
@@ -126,7 +127,7 @@ Result<Response> get_catalogue_file(App& app, const Request& request) {
     append_csv_record(response.body, {"adv_no", "batch", "parcel_id", "owner_name", "address",
                                       "city", "use_code", "assessed_value", "homestead", "tax_year",
                                       "face", "status", "rate", "bids", "tied", "certificate_id"});
-    CataloguePlace place;
+    Place place;
     for (;;) {
         db::Transaction transaction{app.app_pool, identity_of(request)};
         const auto found = search_items(transaction.connection(), filter, sort, place, rows_a_read);
