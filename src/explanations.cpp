@@ -197,7 +197,7 @@ void explain_lists(http::Router& router) {
                     .problems = {filter, order},
                     .response_example = "adv_no,parcel_id,face,status,rate\n"
                                         "1,00-0000-123,412.07,awarded,5.25\n"});
-    router.explain({.id = "listClosedBids", .problems = {order, copying}});
+    router.explain({.id = "listClosedBids", .problems = {filter, order, copying}});
     router.explain({.id = "exportClosedBids",
                     .problems = {order, copying},
                     .response_example = "bidder,rate,accepted_at,awarded\n"

@@ -106,6 +106,15 @@ TEST_F(ResultSearch, pages_go_on_where_the_one_before_ended_in_every_order) {
     EXPECT_THAT(paged("-tied").front(), 1);
 }
 
+TEST_F(ResultSearch, a_page_may_begin_anywhere) {
+    EXPECT_THAT(numbers("offset=2"), ElementsAre(3, 4));
+    EXPECT_THAT(numbers("offset=1&limit=2&sort=-number"), ElementsAre(3, 2));
+    EXPECT_THAT(numbers("offset=9"), ElementsAre());
+    EXPECT_THAT(rates("?offset=1"), ElementsAre("8.00"));
+    for (const char* offset : {"-1", "99999999999"})
+        EXPECT_EQ(get(std::string("/results?offset=") + offset).reason(), "query.filter") << offset;
+}
+
 TEST_F(ResultSearch, counts_each_facet_under_the_filters_of_the_others) {
     const boost::json::value facets = get("/results/facets?status=awarded").json();
     EXPECT_EQ(facets.at("total").as_int64(), 3);

@@ -134,7 +134,7 @@ Result<Response> get_catalogue_file(App& app, const Request& request) {
         for (const SortedItem& each : found)
             append_item(response.body, each.item);
         if (found.size() < static_cast<std::size_t>(rows_a_read)) return response;
-        place = {found.back().key, found.back().item.adv_no};
+        place = {.key = found.back().key, .number = found.back().item.adv_no};
     }
 }
 
@@ -196,6 +196,7 @@ void add_catalogue_routes(http::Router& router) {
          .access = visitor,
          .query = with_filters({{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
                                 {"cursor", "string", "next_cursor of the page before"},
+                                {"offset", "integer", "Rows to pass over"},
                                 sort})});
     router.get("/api/v1/auctions/{auction_id}/facets", get_facets,
                {.id = "countItems",

@@ -42,8 +42,8 @@ using Number = std::optional<std::int32_t>;
 // A key that an item lacks counts as nought, so that no comparison of places meets a null.
 const db::Statement<SearchRow(AuctionId, Text, Number, std::optional<LotStatus>, Text, Text,
                               std::optional<bool>, std::optional<Money>, std::optional<Money>,
-                              Number, std::string, std::optional<Money>, std::int64_t,
-                              std::int32_t)>
+                              Number, std::string, std::optional<Money>, std::int64_t, std::int32_t,
+                              std::int64_t)>
     find_items{{"auctions.find_items", R"sql(
     SELECT f.adv_no, f.batch_id, f.batch_number, f.certificate_id, f.parcel_id, f.owner_name,
            f.address, f.city, f.use_code, f.assessed_value, f.homestead, f.tax_year, f.face,
@@ -82,7 +82,7 @@ const db::Statement<SearchRow(AuctionId, Text, Number, std::optional<LotStatus>,
           AND ($10::int IS NULL OR l.adv_no = $10)) f
     WHERE $12::numeric IS NULL OR (f.key, f.adv_no) > ($12, $13::bigint)
     ORDER BY f.key, f.adv_no
-    LIMIT $14)sql"}};
+    LIMIT $14 OFFSET $15)sql"}};
 
 struct CountRow {
     std::string facet;
@@ -203,8 +203,11 @@ Result<std::string> sort_of(const Request& request) {
 }
 
 Result<Place> place_of(const Request& request) {
+    SO_TRY(const auto offset, request.query_integer("offset"));
+    if (offset && !std::in_range<std::uint32_t>(*offset))
+        return no_such_filter("offset", "must be a number of rows");
     const Text cursor = query_text(request, "cursor");
-    if (!cursor) return Place{};
+    if (!cursor) return Place{.offset = offset.value_or(0)};
     const std::size_t tilde = cursor->find('~');
     const auto key = parse_money(std::string_view{*cursor}.substr(0, tilde));
     std::int64_t number = 0;
@@ -214,7 +217,7 @@ Result<Place> place_of(const Request& request) {
     if (!key || error != std::errc{} || stop != end)
         return fail(ErrorCode::invalid_input, "query.cursor", "no such cursor",
                     {{"cursor", "take next_cursor of the page before"}});
-    return Place{*key, number};
+    return Place{.key = *key, .number = number, .offset = offset.value_or(0)};
 }
 
 std::string cursor_after(Money key, std::int64_t number) {
@@ -225,10 +228,10 @@ std::vector<SortedItem> search_items(db::Connection& connection, const Catalogue
                                      const std::string& sort, const Place& after,
                                      std::int32_t limit) {
     std::vector<SortedItem> items;
-    for (const SearchRow& row :
-         connection.all(find_items, filter.auction, filter.text, filter.batch, filter.status,
-                        filter.city, filter.use_code, filter.homestead, filter.face_min,
-                        filter.face_max, filter.adv_no, sort, after.key, after.number, limit))
+    for (const SearchRow& row : connection.all(
+             find_items, filter.auction, filter.text, filter.batch, filter.status, filter.city,
+             filter.use_code, filter.homestead, filter.face_min, filter.face_max, filter.adv_no,
+             sort, after.key, after.number, limit, after.offset))
         items.push_back({item_of(row), row.key});
     return items;
 }

@@ -22,10 +22,11 @@ struct CatalogueFilter {
     std::optional<std::int32_t> adv_no; ///< The one item.
 };
 
-/// Where a page begins: after the row of this key and number.
+/// Where a page begins: after the row of this key and number, or so many rows further on.
 struct Place {
     std::optional<Money> key; ///< What the rows are sorted by, as a number of two decimals.
     std::int64_t number = 0;  ///< Tells rows of one key apart.
+    std::int64_t offset = 0;
 };
 
 struct SortedItem {
@@ -41,7 +42,7 @@ Result<std::string> sort_of(const http::Request& request,
                             std::initializer_list<std::string_view> orders);
 /// The orders of a catalogue.
 Result<std::string> sort_of(const http::Request& request);
-/// Fails with query.cursor.
+/// Fails with query.malformed, query.filter or query.cursor.
 Result<Place> place_of(const http::Request& request);
 std::string cursor_after(Money key, std::int64_t number);
 /// What a filter of the query says, if anything.

@@ -34,7 +34,7 @@ BOOST_DESCRIBE_STRUCT(ResultRow, (),
 // A key that a result lacks counts as nought, so that no comparison of places meets a null.
 const db::Statement<ResultRow(BatchId, Text, std::optional<LotStatus>, std::optional<bool>,
                               std::optional<Rate>, std::string, std::optional<Money>, std::int64_t,
-                              std::int32_t)>
+                              std::int32_t, std::int64_t)>
     find_results{{"auctions.find_results", R"sql(
     SELECT f.adv_no, f.certificate_id, f.certificate_number, f.parcel_id, f.face, f.status, f.rate,
            f.winner_ref, f.member, f.winner_number, f.winner_name, f.bids, f.tied,
@@ -73,7 +73,7 @@ const db::Statement<ResultRow(BatchId, Text, std::optional<LotStatus>, std::opti
           AND ($5::numeric IS NULL OR l.award_rate = $5)) f
     WHERE $7::numeric IS NULL OR (f.key, f.adv_no) > ($7, $8::bigint)
     ORDER BY f.key, f.adv_no
-    LIMIT $9)sql"}};
+    LIMIT $9 OFFSET $10)sql"}};
 
 struct CountRow {
     std::string facet;
@@ -130,7 +130,7 @@ struct BidRow {
 BOOST_DESCRIBE_STRUCT(BidRow, (), (bidder_ref, rate, accepted_at, awarded, key, number))
 
 const db::Statement<BidRow(BatchId, std::int32_t, bool, Text, std::string, std::optional<Money>,
-                           std::int64_t, std::int32_t)>
+                           std::int64_t, std::int32_t, std::int64_t)>
     find_closed_bids{{"auctions.find_closed_bids", R"sql(
     SELECT f.bidder_ref, f.rate, f.accepted_at, f.awarded, f.key, f.number
     FROM (
@@ -147,7 +147,7 @@ const db::Statement<BidRow(BatchId, std::int32_t, bool, Text, std::string, std::
           AND ($4::text IS NULL OR starts_with(encode(ab.bidder_ref, 'hex'), lower($4)))) f
     WHERE $6::numeric IS NULL OR (f.key, f.number) > ($6, $7)
     ORDER BY f.key, f.number
-    LIMIT $8)sql"}};
+    LIMIT $8 OFFSET $9)sql"}};
 
 } // namespace
 
@@ -179,7 +179,7 @@ std::vector<SortedResult> search_results(db::Connection& connection, const Resul
     std::vector<SortedResult> results;
     for (const ResultRow& r :
          connection.all(find_results, filter.batch, filter.text, filter.status, filter.drawn,
-                        filter.rate, sort, after.key, after.number, limit))
+                        filter.rate, sort, after.key, after.number, limit, after.offset))
         results.push_back({{r.adv_no, r.certificate_id, r.certificate_number, r.parcel_id, r.face,
                             r.status, r.rate, r.winner_ref, r.member, r.winner_number,
                             r.winner_name, r.bids, r.tied, r.amendment},
@@ -211,7 +211,7 @@ std::vector<SortedBid> search_bids(db::Connection& connection, const BidFilter& 
     std::vector<SortedBid> bids;
     for (const BidRow& r :
          connection.all(find_closed_bids, filter.batch, filter.adv_no, filter.losers, filter.bidder,
-                        sort, after.key, after.number, limit))
+                        sort, after.key, after.number, limit, after.offset))
         bids.push_back({{r.bidder_ref, r.rate, r.accepted_at, r.awarded}, r.key, r.number});
     return bids;
 }

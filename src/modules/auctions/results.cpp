@@ -98,7 +98,7 @@ Result<Response> get_results_file(App& app, const Request& request) {
         for (const SortedResult& each : found)
             append_result(response.body, each.item);
         if (found.size() < static_cast<std::size_t>(rows_a_read)) return response;
-        place = {found.back().key, found.back().item.adv_no};
+        place = {.key = found.back().key, .number = found.back().item.adv_no};
     }
 }
 
@@ -153,7 +153,7 @@ Result<Response> get_bids_file(App& app, const Request& request) {
                          {to_hex(each.bid.bidder_ref), format_rate(each.bid.rate),
                           format_instant(each.bid.accepted_at), each.bid.awarded ? "yes" : "no"});
         if (found.size() < static_cast<std::size_t>(rows_a_read)) return response;
-        place = {found.back().key, found.back().number};
+        place = {.key = found.back().key, .number = found.back().number};
     }
 }
 
@@ -173,7 +173,8 @@ void add_bid_routes(http::Router& router) {
                            "with results_visibility `winners` the winning one alone",
                 .access = http::Access::visitor,
                 .query = joined({{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
-                                 {"cursor", "string", "next_cursor of the page before"}},
+                                 {"cursor", "string", "next_cursor of the page before"},
+                                 {"offset", "integer", "Rows to pass over"}},
                                 order),
                 .traffic = http::Traffic::list});
     router.get("/api/v1/batches/{batch_id}/items/{adv_no}/bids.csv", get_bids_file,
@@ -203,7 +204,8 @@ void add_result_routes(http::Router& router) {
                 .query = joined(joined({{"limit", "integer",
                                          "Items a page, 1 to 200; 50 by "
                                          "default"},
-                                        {"cursor", "string", "next_cursor of the page before"}},
+                                        {"cursor", "string", "next_cursor of the page before"},
+                                        {"offset", "integer", "Rows to pass over"}},
                                        sort),
                                 filters)});
     router.get("/api/v1/batches/{batch_id}/results/facets", get_result_facets,
