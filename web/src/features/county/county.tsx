@@ -53,7 +53,7 @@ function Sales({ county }: { county: County }) {
 }
 
 function Known({ county }: { county: County }) {
-  useBranding(county.settings as Record<string, unknown>);
+  useBranding(county.settings);
   return (
     <Page title={`${county.name}, ${county.state}`} crumbs={[{ label: m.nav.sales, to: '/' }]}>
       <p>{m.county.where(county.state, county.time_zone)}</p>

@@ -7,6 +7,7 @@ import { Facts, ScrollTable } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { ItemStatus } from '@/components/ui/status';
+import { useSaleBranding } from '@/components/ui/use_sale_branding';
 import { api, type Got, unwrap } from '@/lib/api';
 import { count, dash, date, money, rate } from '@/lib/format';
 import { useLive } from '@/lib/live';
@@ -95,7 +96,9 @@ function Outcome({ item }: { item: Detail['item'] }) {
   return (
     <Facts of={[
       [m.columns.rate, rate(item.rate)],
-      [m.columns.bids, item.bids === null || item.bids === undefined ? dash : count(item.bids)],
+      [m.columns.bids, !item.bids ? dash : (
+        <Link key="b" to="/batches/$batch_id/items/$adv_no" params={{ batch_id: item.batch_id, adv_no: String(item.adv_no) }}>{m.batch.show(item.bids)}</Link>
+      )],
       [m.columns.tied, item.tied === null || item.tied === undefined ? dash : count(item.tied)],
     ]} />
   );
@@ -164,6 +167,7 @@ export function ItemPage() {
   const { auction_id, adv_no } = useParams({ from: '/sales/$auction_id/items/$adv_no' });
   const detail = useQuery(itemQuery(auction_id, adv_no));
   const sale = useQuery(auctionQuery(auction_id));
+  useSaleBranding(sale.data?.county_id);
   useLive(`sale:${auction_id}`, ['auction', auction_id]);
   return <Shown query={detail} title={m.item.certificate}>{(known) => <Known detail={known} name={sale.data?.name ?? m.sale.title} />}</Shown>;
 }
