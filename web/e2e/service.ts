@@ -11,8 +11,11 @@ export interface Service {
   origin: string;
   auction: string;
   closed: string; // A batch with results.
-  open: string; // One that still takes bids.
+  closing: string; // One that takes bids until a test moves its end.
+  open: string; // One that takes bids for as long as the tests run.
   county: string;
+  /** As a person of the county's staff, or as an administrator. */
+  ask: (who: 'staff' | 'admin', method: string, path: string, body?: unknown, type?: string) => Promise<Response>;
   mails: () => string[];
   stop: () => Promise<void>;
 }
@@ -40,8 +43,9 @@ async function saleWithResults(origin: string, alive: () => boolean) {
       if (!sale) continue;
       const batches = (await read(`/api/v1/auctions/${sale.id}/batches`)).items;
       const closed = batches.find((batch) => batch.status === 'closed');
-      const open = batches.find((batch) => batch.status === 'open');
-      if (closed && open) return { auction: sale.id, county: sale.county_id, closed: closed.id, open: open.id };
+      const [closing, open] = batches.filter((batch) => batch.status === 'open');
+      if (closed && closing && open)
+        return { auction: sale.id, county: sale.county_id, closed: closed.id, closing: closing.id, open: open.id };
     } catch {
       continue; // It has not come up yet; the loop ends in time.
     }
@@ -55,6 +59,14 @@ function mailsIn(directory: string): string[] {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
 }
 
+interface Started {
+  origin: string;
+  data: string;
+  alive: () => boolean;
+  said: () => string;
+  stop: () => Promise<void>;
+}
+
 async function stopped(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const gone = new Promise((done) => child.once('exit', done));
@@ -62,29 +74,63 @@ async function stopped(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-export async function startService(binary: string): Promise<Service> {
+/** Runs a command of the program on a directory of its own. */
+async function start(binary: string, command: (data: string, port: string) => string[]): Promise<Started> {
   const directory = mkdtempSync(join(tmpdir(), 'strikeoff-web-'));
   chmodSync(directory, 0o755); // PostgreSQL runs as a user of its own, who must get through.
   const data = join(directory, 'data');
   const port = await freePort();
-  const child = spawn(
-    binary,
-    ['demo', '--data', data, '--port', String(port), '--investors', '4', '--batches', '2', '--first-end', '25', '--batch-seconds', '600'],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(binary, command(data, String(port)), { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (text) => (said += String(text)));
   child.stderr.on('data', (text) => (said += String(text)));
-  const stop = async () => {
-    await stopped(child);
-    rmSync(directory, { recursive: true, force: true });
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    data,
+    alive: () => child.exitCode === null,
+    said: () => said,
+    stop: async () => {
+      await stopped(child);
+      rmSync(directory, { recursive: true, force: true });
+    },
   };
-  const origin = `http://127.0.0.1:${port}`;
+}
+
+interface Cast {
+  admin: { key: string };
+  staff: { key: string }[];
+}
+
+/** A sale of the demo with a closed batch and two open ones. */
+export async function startService(binary: string): Promise<Service> {
+  const { origin, data, alive, said, stop } = await start(binary, (directory, port) => [
+    'demo', '--data', directory, '--port', port, '--investors', '4', '--batches', '3', '--first-end', '25', '--batch-seconds', '900',
+  ]);
   try {
-    const sale = await saleWithResults(origin, () => child.exitCode === null);
-    return { origin, ...sale, mails: () => mailsIn(join(data, 'mails')), stop };
+    const sale = await saleWithResults(origin, alive);
+    const { admin, staff } = JSON.parse(readFileSync(join(data, 'demo', 'cast.json'), 'utf8')) as Cast;
+    const ask: Service['ask'] = (who, method, path, body, type = 'application/json') =>
+      fetch(origin + path, {
+        method,
+        headers: { Authorization: `Bearer ${who === 'admin' ? admin.key : (staff[0]?.key ?? '')}`, 'Content-Type': type },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+    return { origin, ...sale, ask, mails: () => mailsIn(join(data, 'mails')), stop };
   } catch (error) {
     await stop();
-    throw new Error(`${String(error)}\n${said}`, { cause: error });
+    throw new Error(`${String(error)}\n${said()}`, { cause: error });
   }
+}
+
+/** The service as it is before anybody has done anything with it. */
+export async function startBare(binary: string): Promise<Pick<Started, 'origin' | 'stop'>> {
+  const { origin, alive, said, stop } = await start(binary, (directory, port) => [
+    'serve', '--data', directory, '--keys', `${directory}-keys`, '--port', port,
+  ]);
+  for (const end = Date.now() + patienceMs; Date.now() < end && alive(); await pause(300)) {
+    const answer = await fetch(`${origin}/readyz`).catch(() => null);
+    if (answer?.ok) return { origin, stop };
+  }
+  await stop();
+  throw new Error(`the service did not come up\n${said()}`);
 }

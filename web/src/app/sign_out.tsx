@@ -12,7 +12,7 @@ export function SignOut() {
   });
   return (
     <li>
-      <button type="button" className="link-button" disabled={out.isPending} onClick={() => out.mutate()}>
+      <button type="button" className="link-button" aria-disabled={out.isPending} onClick={() => !out.isPending && out.mutate()}>
         {out.isError ? m.nav.signOutAgain : m.nav.signOut}
       </button>
     </li>
