@@ -14,8 +14,8 @@ export interface Service {
   closing: string; // One that takes bids until a test moves its end.
   open: string; // One that takes bids for as long as the tests run.
   county: string;
-  /** As a person of the county's staff, or as an administrator. */
-  ask: (who: 'staff' | 'admin', method: string, path: string, body?: unknown, type?: string) => Promise<Response>;
+  /** As one of two people of the county's staff, or as an administrator. */
+  ask: (who: 'staff' | 'deputy' | 'admin', method: string, path: string, body?: unknown, type?: string) => Promise<Response>;
   mails: () => string[];
   stop: () => Promise<void>;
 }
@@ -109,10 +109,11 @@ export async function startService(binary: string): Promise<Service> {
   try {
     const sale = await saleWithResults(origin, alive);
     const { admin, staff } = JSON.parse(readFileSync(join(data, 'demo', 'cast.json'), 'utf8')) as Cast;
+    const keys = { admin: admin.key, staff: staff[0]?.key, deputy: staff[1]?.key };
     const ask: Service['ask'] = (who, method, path, body, type = 'application/json') =>
       fetch(origin + path, {
         method,
-        headers: { Authorization: `Bearer ${who === 'admin' ? admin.key : (staff[0]?.key ?? '')}`, 'Content-Type': type },
+        headers: { Authorization: `Bearer ${keys[who] ?? ''}`, 'Content-Type': type },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
     return { origin, ...sale, ask, mails: () => mailsIn(join(data, 'mails')), stop };
