@@ -118,6 +118,8 @@ test('somebody registers, confirms the address, signs in and out', () =>
     await page.getByRole('button', { name: 'Make the account' }).click();
     // What the service says of the password stands at the password.
     await page.locator('#password-error').waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'password');
+    assert.equal(await page.getByLabel('Password', { exact: true }).getAttribute('aria-describedby'), 'password-hint password-error');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Make the account' }).click();

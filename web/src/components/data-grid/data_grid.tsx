@@ -28,6 +28,8 @@ interface DataGridProps<Row> {
 }
 
 const heights = { comfortable: 44, compact: 32 };
+const narrow = matchMedia('(max-width: 40rem)'); // Cells of a row stand below each other.
+const stackedCell = 30;
 
 export function hiddenOf<Row>(columns: GridColumn<Row>[], hide: string | undefined): Set<string> {
   if (hide === undefined) return new Set(columns.filter((each) => each.hidden).map((each) => each.id));
@@ -87,7 +89,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const { active, setActive, move } = useRovingCell(total, shown.length + 1, scroller);
   const sort = state.sort ?? columns.find((each) => each.sort)?.sort;
-  const virtual = useRows(scroller, total, heights[state.density ?? 'comfortable'], `${props.list} ${sort}`, active.row);
+  const height = narrow.matches ? stackedCell * (shown.length + 1) : heights[state.density ?? 'comfortable'];
+  const virtual = useRows(scroller, total, height, `${props.list} ${sort}`, active.row);
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => see(first, last), [see, first, last]);
@@ -104,6 +107,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const allChosen = total > 0 && sizeOf(chosen, total) === total;
   const onGridKey = (event: KeyboardEvent) => {
     const row = rows.at(active.row);
+    // What stands in a cell and was pointed at does by itself what the key means to it.
+    const isInside = !(event.target as Element).hasAttribute('data-cell');
+    if (isInside && (event.key === 'Enter' || event.key === ' ')) return;
     if (event.key === 'Enter' && row && open) open(row);
     else if (event.key === ' ' || (event.key === 'Enter' && active.row === -1)) {
       event.preventDefault();

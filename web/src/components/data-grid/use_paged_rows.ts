@@ -28,6 +28,10 @@ export interface PagedRows<Row> extends GridRows<Row> {
   retry: () => void;
 }
 
+const isSame = <Row>(one: Found<Row>, other: Found<Row>): boolean =>
+  one.list === other.list && one.total === other.total && one.pages.size === other.pages.size &&
+  [...one.pages].every(([page, rows]) => other.pages.get(page) === rows);
+
 const pageOf = (row: number) => Math.floor(row / pageSize);
 
 /** The pages about the rows that are looked at. */
@@ -70,11 +74,12 @@ export function usePagedRows<Row>({ queryKey, read, total }: PagedOptions<Row>):
     })),
     combine,
   });
-  const isHere = pages.size > 0;
-  const known = total ?? pages.get(0)?.length ?? 0;
   const [kept, keep] = useState<Found<Row> | null>(null);
-  if (isHere && (kept?.list !== list || kept.pages !== pages || kept.total !== known)) keep({ list, pages, total: known });
-  const shown = isHere ? { pages, total: known } : kept;
+  // Rows of a list whose size is not known yet are shown only when there is nothing else.
+  const isHere = pages.size > 0 && (total !== undefined || kept === null || kept.list === list);
+  const found = { list, pages, total: total ?? pages.get(0)?.length ?? 0 };
+  if (isHere && (kept === null || !isSame(kept, found))) keep(found);
+  const shown = isHere ? found : kept;
   return {
     total: shown?.total ?? 0,
     at: (index) => shown?.pages.get(pageOf(index))?.[index % pageSize],

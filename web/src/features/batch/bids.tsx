@@ -68,7 +68,12 @@ function Bids(props: BidsProps) {
   const change = (part: Partial<BidsSearch>) => go({ ...search, ...part });
   const save = async (kind: 'csv' | 'xlsx', chosen: Selection) =>
     saveRows(`${sale.name} ${m.batch.bidsOn(adv_no)}`, m.batch.bidsOn(adv_no), kind, chosenRows(await matchingBids(batch.id, adv_no, search), chosen));
-  if (rows.error !== null) return <Failed error={rows.error} retry={rows.retry} />;
+  const error = rows.error ?? counted.error;
+  if (error !== null)
+    return <Failed error={error} retry={() => {
+      void counted.refetch();
+      rows.retry();
+    }} />;
   if (!rows.ready || counted.isPending) return <Loading />;
   const narrowed = Object.keys(filters).length > 0;
   if (rows.total === 0 && !narrowed) return <Empty>{m.batch.noBids}</Empty>;

@@ -79,7 +79,12 @@ export function Results({ batch, sale }: { batch: Batch; sale: Auction }) {
   const change = (part: Partial<ResultsSearch>) => go({ ...search, ...part });
   const save = async (kind: 'csv' | 'xlsx', chosen: Selection) =>
     saveRows(`${sale.name} ${m.batch.title(batch.number)}`, m.batch.title(batch.number), kind, chosenRows(await matchingResults(batch.id, search), chosen));
-  if (rows.error !== null) return <Failed error={rows.error} retry={rows.retry} />;
+  const error = rows.error ?? (facets.data ? null : facets.error);
+  if (error !== null)
+    return <Failed error={error} retry={() => {
+      void facets.refetch();
+      rows.retry();
+    }} />;
   if (!rows.ready) return <Loading />;
   return (
     <>

@@ -38,6 +38,11 @@ function Items({ sale }: { sale: Auction }) {
   const search = useSearch({ from: '/sales/$auction_id/items' });
   const { facets, rows, list } = useItems(sale.id, search);
   const columns = useMemo(() => columnsOf(sale.id), [sale.id]);
+  const error = rows.error ?? (facets.data ? null : facets.error);
+  const retry = () => {
+    void facets.refetch();
+    rows.retry();
+  };
   const go = (next: ItemsSearch) =>
     void navigate({ to: '/sales/$auction_id/items', params: { auction_id: sale.id }, search: next, replace: true });
   const change = (part: Partial<ItemsSearch>) => go({ ...search, ...part });
@@ -55,8 +60,8 @@ function Items({ sale }: { sale: Auction }) {
         ))}
         <span role="status">{facets.data && m.items.total(facets.data.total, money(facets.data.face))}</span>
       </div>
-      {rows.error !== null && <Failed error={rows.error} retry={rows.retry} />}
-      {rows.error === null && !rows.ready && <Loading />}
+      {error !== null && <Failed error={error} retry={retry} />}
+      {error === null && !rows.ready && <Loading />}
       {rows.ready && rows.total === 0 && <Empty>{m.items.none}</Empty>}
       {rows.ready && rows.total > 0 && search.view === 'map' && <ItemsMap sale={sale} search={search} facets={facets.data} onChoose={openItem} />}
       {rows.ready && rows.total > 0 && search.view !== 'map' && (
