@@ -259,3 +259,22 @@ test('a county gives its pages a name and colours, and only such as can be read'
     await page.getByRole('banner').getByRole('link', { name: 'Tax certificate sales' }).waitFor();
     assert.notEqual(await color(), 'rgb(92, 26, 27)');
   }));
+
+test('rows that could not be read are missed and not made up', () =>
+  withPage(async (page) => {
+    await pretend(page, 100_000);
+    await page.goto(`/sales/${service.auction}/items`);
+    const grid = page.getByRole('grid');
+    await grid.getByRole('row').nth(5).waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.unroute(/\/api\/v1\/auctions\/[^/]+\/items\?/);
+    await page.route(/\/items\?.*offset=/, (route) => route.abort('connectionrefused'));
+    await page.locator('.grid-scroll').evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+    await page.getByText('Some rows could not be loaded.').waitFor();
+    assert.ok((await grid.locator('[role=row][aria-busy=true]').count()) > 5);
+    await page.unroute(/\/items\?.*offset=/);
+    await pretend(page, 100_000);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Some rows could not be loaded.').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => !document.querySelector('.grid-body [aria-busy=true]'));
+  }));

@@ -70,6 +70,7 @@ export const items = {
     exportFailed: 'The file could not be made. Try again.',
     range: (first: number, last: number, all: number) => `Rows ${count(first)} to ${count(last)} of ${count(all)}`,
     coming: '…',
+    someMissing: 'Some rows could not be loaded.',
     sortBy: (column: string) => `Sort by ${column}`,
     sortLabel: 'Sort',
     ascending: (column: string) => `${column}, least first`,

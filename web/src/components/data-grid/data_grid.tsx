@@ -147,6 +147,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           })}
         </div>
       </div>
+      {rows.failed && (
+        <p className="state state-error" role="alert">
+          {m.grid.someMissing} <button type="button" className="link-button" onClick={rows.retry}>{m.states.retry}</button>
+        </p>
+      )}
       <p className="grid-count quiet">{m.grid.range(first + 1, Math.min(last + 1, total), total)}</p>
     </div>
   );

@@ -26,6 +26,9 @@ export interface GridRows<Row> {
   /** These are looked at. */
   see: (first: number, last: number) => void;
   loading: boolean;
+  /** Some of what is looked at could not be read. */
+  failed: boolean;
+  retry: () => void;
 }
 
 /** The rows with these keys; with `all`, those that match but for these. */

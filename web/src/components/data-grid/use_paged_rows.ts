@@ -25,7 +25,6 @@ export interface PagedRows<Row> extends GridRows<Row> {
   /** Something of this list, or of the one before it, can be shown. */
   ready: boolean;
   error: unknown;
-  retry: () => void;
 }
 
 const isSame = <Row>(one: Found<Row>, other: Found<Row>): boolean =>
@@ -64,7 +63,7 @@ export function usePagedRows<Row>({ queryKey, read, total }: PagedOptions<Row>):
   const combine = useCallback((results: UseQueryResult<Row[]>[]) => ({
     pages: new Map(results.flatMap(({ data }, at): [number, Row[]][] => (data ? [[from + at, data]] : []))),
     loading: results.some((each) => each.isFetching),
-    failed: results.find((each) => each.isError),
+    failed: results.filter((each) => each.isError),
   }), [from]);
   const { pages, loading, failed } = useQueries({
     queries: wanted.map((page) => ({
@@ -86,7 +85,8 @@ export function usePagedRows<Row>({ queryKey, read, total }: PagedOptions<Row>):
     see,
     loading,
     ready: shown !== null,
-    error: isHere || !failed ? null : failed.error,
-    retry: () => void failed?.refetch(),
+    failed: failed.length > 0,
+    error: isHere || failed.length === 0 ? null : failed[0]?.error,
+    retry: () => failed.forEach((each) => void each.refetch()),
   };
 }

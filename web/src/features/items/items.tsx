@@ -39,6 +39,7 @@ function Items({ sale }: { sale: Auction }) {
   const { facets, rows, list } = useItems(sale.id, search);
   const columns = useMemo(() => columnsOf(sale.id), [sale.id]);
   const error = rows.error ?? (facets.data ? null : facets.error);
+  const isShown = error === null && rows.ready;
   const retry = () => {
     void facets.refetch();
     rows.retry();
@@ -62,9 +63,9 @@ function Items({ sale }: { sale: Auction }) {
       </div>
       {error !== null && <Failed error={error} retry={retry} />}
       {error === null && !rows.ready && <Loading />}
-      {rows.ready && rows.total === 0 && <Empty>{m.items.none}</Empty>}
-      {rows.ready && rows.total > 0 && search.view === 'map' && <ItemsMap sale={sale} search={search} facets={facets.data} onChoose={openItem} />}
-      {rows.ready && rows.total > 0 && search.view !== 'map' && (
+      {isShown && rows.total === 0 && <Empty>{m.items.none}</Empty>}
+      {isShown && rows.total > 0 && search.view === 'map' && <ItemsMap sale={sale} search={search} facets={facets.data} onChoose={openItem} />}
+      {isShown && rows.total > 0 && search.view !== 'map' && (
         <DataGrid grid="items" list={list} label={m.items.title} columns={columns} rows={rows}
           state={search} change={change} openView={(text) => go(readSearch(searchOf(text)))}
           keyOf={(item) => String(item.adv_no)} nameOf={(item) => m.item.title(item.adv_no)}
