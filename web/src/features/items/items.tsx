@@ -30,6 +30,7 @@ function useItems(auction_id: string, search: ItemsSearch) {
     read: (offset, signal) => readItems(auction_id, search, offset, signal),
   });
   useLive(`sale:${auction_id}`, ['facets', auction_id]);
+  useLive(`sale:${auction_id}`, ['items', auction_id]);
   return { facets, rows, list: JSON.stringify(filters) };
 }
 
