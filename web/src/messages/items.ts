@@ -3,6 +3,7 @@ import { count, plural } from '@/lib/format';
 export const items = {
   filters: {
     label: 'Filters',
+    more: 'More filters',
     search: 'Search',
     any: 'Any',
     option: (word: string, rows: number) => `${word} (${count(rows)})`,
@@ -78,6 +79,7 @@ export const items = {
     select: (row: string) => `Choose ${row}`,
     chosen: (rows: number) => `${plural(rows, 'row', 'rows')} chosen`,
     selectMatching: (rows: number) => `Choose all ${count(rows)} matching`,
+    noneChosen: 'No rows chosen.',
     clearChosen: 'Choose none',
     keys: 'Arrow keys move, Enter opens, Space chooses, Home and End go to the ends of a row.',
   },

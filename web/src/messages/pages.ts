@@ -203,7 +203,7 @@ export const pages = {
     progress: (done: number, total: number) =>
       `${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}`,
     own: 'Check files that you have',
-    ownFiles: 'The transcript (.json) and the leaves (.leaves) of a batch',
+    ownFiles: 'The transcript (.json) and the leaves (.leaves) of a batch: choose both, or drop them here',
     ownBoth: 'Choose both files of a batch, the transcript and the leaves.',
     command: 'Check it on your own machine',
     commandText: 'This command needs no server and no database:',

@@ -22,7 +22,7 @@ export function BulkBar({ chosen, total, choose, actions }: BulkBarProps) {
   };
   return (
     <div className="bulk-bar" role="group" aria-label={m.grid.chosen(size)}>
-      <span role="status">{size > 0 ? m.grid.chosen(size) : ''} {said}</span>
+      <span role="status" className={size > 0 ? '' : 'quiet'}>{size > 0 ? m.grid.chosen(size) : m.grid.noneChosen} {said}</span>
       {size > 0 && size < total && (
         <button type="button" className="link-button" onClick={() => choose(everything)}>{m.grid.selectMatching(total)}</button>
       )}

@@ -76,14 +76,20 @@ interface FiltersProps {
 
 /** What narrows a list: texts to type, and values with how many rows each would leave. */
 export function Filters({ typed, facets, search, change, clear }: FiltersProps) {
+  // On a phone they would push the list off the screen.
+  const [opened] = useState(() => !matchMedia('(max-width: 40rem)').matches || (facets ?? []).some(({ name }) => search[name]));
   return (
     <section className="filters" aria-label={m.filters.label}>
       <Typed typed={typed} search={search} change={change} />
-      {facets && (
-        <div className="facets">
-          {facets.map((facet) => <Facet key={facet.name} facet={facet} chosen={search[facet.name]} change={change} />)}
-          <button type="button" className="link-button" onClick={clear}>{m.filters.clear}</button>
-        </div>
+      {facets?.length === 0 && <p><button type="button" className="link-button" onClick={clear}>{m.filters.clear}</button></p>}
+      {facets && facets.length > 0 && (
+        <details className="filters-more" open={opened}>
+          <summary>{m.filters.more}</summary>
+          <div className="facets">
+            {facets.map((facet) => <Facet key={facet.name} facet={facet} chosen={search[facet.name]} change={change} />)}
+            <button type="button" className="link-button" onClick={clear}>{m.filters.clear}</button>
+          </div>
+        </details>
       )}
     </section>
   );

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-import { Facts, ScrollTable } from '@/components/ui/facts';
+import { FactTiles, ScrollTable } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { BatchStatus } from '@/components/ui/status';
@@ -21,7 +21,7 @@ function Records({ batch, zone }: { batch: Batch; zone: string }) {
   return (
     <Shown query={chain}>
       {(links) => (
-        <ScrollTable caption={m.batch.records}>
+        <ScrollTable caption={m.batch.records} headed>
           <thead>
             <tr>
               <th scope="col">{m.batch.record}</th>
@@ -32,7 +32,7 @@ function Records({ batch, zone }: { batch: Batch; zone: string }) {
           <tbody>
             {links.map((link) => (
               <tr key={link.hash}>
-                <th scope="row">{[link.record, link.kind].filter(Boolean).join(': ').replaceAll('_', ' ')}</th>
+                <th scope="row">{m.words.record[link.kind ?? link.record] ?? link.record}</th>
                 <td><Instant at={link.at} zone={zone} /></td>
                 <td><code className="wrap">{link.hash}</code></td>
               </tr>
@@ -50,7 +50,7 @@ function Known({ batch, sale }: { batch: Batch; sale: Auction }) {
   return (
     <Page title={m.batch.title(batch.number)} crumbs={[{ label: m.nav.sales, to: '/' }, { label: sale.name, to: `/sales/${sale.id}` }]}>
       <Announcer batches={[batch]} />
-      <Facts of={[
+      <FactTiles of={[
         [m.batch.state, <BatchStatus key="s" of={batch.status} />],
         ...(closed ? [] : ([[m.sale.next, <Countdown key="n" batch={batch} />]] as [string, ReactNode][])),
         [m.batch.opens, <Instant key="o" at={batch.start_time} zone={zone} />],

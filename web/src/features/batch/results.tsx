@@ -37,7 +37,7 @@ const columnsOf = (batch: Batch): GridColumn<Result>[] => [
       <Link to="/batches/$batch_id/items/$adv_no" params={{ batch_id: batch.id, adv_no: String(adv_no) }} tabIndex={-1}>{m.batch.show(bids)}</Link>
     ),
   },
-  { id: 'tied', label: m.columns.tied, sort: 'tied', number: true, width: 140, cell: (item) => count(item.tied) },
+  { id: 'tied', label: m.columns.tied, sort: 'tied', number: true, width: 180, cell: (item) => count(item.tied) },
   { id: 'winner', label: m.columns.winner, width: 180, cell: (item) => item.winner_name ?? item.winner_number ?? dash },
   { id: 'certificate_number', label: m.columns.certificate_number, width: 140, cell: (item) => item.certificate_number ?? dash },
   { id: 'winner_ref', label: m.columns.winner_ref, width: 160, hidden: true, cell: (item) => item.winner_ref ?? dash },

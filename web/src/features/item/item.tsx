@@ -33,7 +33,7 @@ function Values({ values }: { values: Detail['values'] }) {
   const oldestFirst = values.toReversed();
   return (
     <>
-      <ScrollTable caption={m.item.values}>
+      <ScrollTable caption={m.item.values} headed>
         <thead>
           <tr>
             <th scope="col">{m.item.date}</th>
@@ -55,10 +55,12 @@ function Values({ values }: { values: Detail['values'] }) {
           ))}
         </tbody>
       </ScrollTable>
-      <LazyChart title={m.item.valuesChart} labelName={m.item.date} kind={values.length > 2 ? 'line' : 'bar'}
-        labels={oldestFirst.map((value) => date(value.valuation_date))}
-        // A height on a screen, not an amount: nothing is computed with it.
-        series={[{ name: m.item.assessed, values: oldestFirst.map((value) => Number(value.assessed_value)) }]} />
+      {values.length > 1 && (
+        <LazyChart title={m.item.valuesChart} labelName={m.item.date} kind={values.length > 2 ? 'line' : 'bar'}
+          labels={oldestFirst.map((value) => date(value.valuation_date))}
+          // A height on a screen, not an amount: nothing is computed with it.
+          series={[{ name: m.item.assessed, values: oldestFirst.map((value) => Number(value.assessed_value)) }]} />
+      )}
     </>
   );
 }
@@ -66,7 +68,7 @@ function Values({ values }: { values: Detail['values'] }) {
 function Others({ certificates }: { certificates: Detail['certificates'] }) {
   if (certificates.length === 0) return <Empty>{m.item.noOthers}</Empty>;
   return (
-    <ScrollTable caption={m.item.others}>
+    <ScrollTable caption={m.item.others} headed>
       <thead>
         <tr>
           <th scope="col">{m.item.year}</th>

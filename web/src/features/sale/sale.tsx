@@ -21,7 +21,7 @@ function Batches({ batches, zone }: { batches: Batch[]; zone: string }) {
   return (
     <>
       <Announcer batches={batches} />
-      <ScrollTable caption={m.sale.batches}>
+      <ScrollTable caption={m.sale.batches} headed>
         <thead>
           <tr>
             <th scope="col">{m.sale.batch}</th>
