@@ -76,7 +76,7 @@ test('a visitor finds a sale, sees a batch close, makes its draw again and finds
     // Nobody reloads: the page hears of the new end and of the close by itself.
     await closeIn(service.closing, 12);
     await page.getByText(/^closes in (1[0-2]|[1-9]) s$/).waitFor();
-    await page.getByText('Closed', { exact: true }).first().waitFor({ timeout: closeMs });
+    await page.locator('.status-closed').waitFor({ timeout: closeMs });
     await page.getByRole('grid').getByRole('row').nth(3).waitFor({ timeout: closeMs });
     assert.equal(await rowsOf(page), inSecond);
 

@@ -32,7 +32,7 @@ function Records({ batch, zone }: { batch: Batch; zone: string }) {
           <tbody>
             {links.map((link) => (
               <tr key={link.hash}>
-                <th scope="row">{m.words.record[link.kind ?? link.record] ?? link.record}</th>
+                <th scope="row">{m.words.record[link.kind || link.record] ?? link.record}</th>
                 <td><Instant at={link.at} zone={zone} /></td>
                 <td><code className="wrap">{link.hash}</code></td>
               </tr>
