@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import type { Page } from 'playwright-core';
 
-import { axe, settled } from './browser.ts';
+import { axe } from './browser.ts';
 import { service, withPage } from './stage.ts';
 
 /** Answers for the catalogue of a sale of so many items. */
@@ -204,43 +204,34 @@ test('all bids on an item of a closed batch are shown, searched and taken along'
     await page.getByText('No bid is of such a bidder.').waitFor();
   }));
 
-const parcels = [
-  ['oak', '29.90', '-82.60', 'Lake City'],
-  ['elm', '29.95', '-82.55', 'Fort White'],
-  ['fir', '', '', 'Lake City'],
-] as const;
-
-/** What the roll of a county with coordinates makes of the first items of the sale. */
-async function withCoordinates(page: Page) {
-  const { items } = await read<{ items: object[] }>(`/api/v1/auctions/${service.auction}/items?limit=3`);
-  const placed = items.map((item, at) => {
-    const [parcel_id, latitude, longitude, city] = parcels[at] ?? parcels[2];
-    return { ...item, parcel_id, city, latitude: latitude || null, longitude: longitude || null };
-  });
-  await page.route(/\/api\/v1\/auctions\/[^/]+\/items\?/, (route) => {
-    const from = Number(new URL(route.request().url()).searchParams.get('offset') ?? 0);
-    return route.fulfill({ json: { items: placed.slice(from), next_cursor: null } });
-  });
-  const city = [{ value: 'Lake City', count: 2 }, { value: 'Fort White', count: 1 }];
-  await page.route(/\/facets/, (route) => route.fulfill({ json: { total: 3, face: '300.00', batch: [], status: [], city, use_code: [], homestead: [] } }));
+/** What the roll says of where the first items of the last batch lie: two points, and a city. */
+function placeParcels() {
+  const places = [[-82.6, 29.9, 'Lake City'], [-82.55, 29.95, 'Fort White'], [null, null, 'Lake City']] as const;
+  for (const [at, [longitude, latitude, city]] of places.entries())
+    service.sql(`UPDATE properties SET city = '${city}', coordinates = ${longitude === null ? 'NULL' : `point(${longitude}, ${latitude})`} WHERE id = (
+      SELECT c.property_id FROM batch_certificates l JOIN certificates c ON c.id = l.certificate_id
+      WHERE l.batch_id = '${service.open}' ORDER BY l.adv_no OFFSET ${at} LIMIT 1)`);
 }
 
 test('the map shows what the roll says and nothing else, and a table says the same', () =>
   withPage(async (page) => {
-    await page.goto(`/sales/${service.auction}/items?view=map`);
+    const { items } = await read<Results>(`/api/v1/auctions/${service.auction}/items?batch=3&limit=3`);
+    await page.goto(`/sales/${service.auction}/items?view=map&batch=3`);
     await page.getByText(/^None of the [\d,]+ certificates looked at has coordinates/).waitFor();
     await page.locator('.map[data-points="0"]').waitFor();
-    await withCoordinates(page);
+    placeParcels();
     await page.reload();
-    await page.getByText('2 of the 3 certificates looked at have coordinates.').waitFor();
+    await page.getByText(/^2 of the [\d,]+ certificates looked at have coordinates\./).waitFor();
     await page.locator('.map[data-points="2"]').waitFor();
-    await settled(page);
     const points = page.getByRole('table', { name: /^The points of the map/ });
-    assert.deepEqual(await points.getByRole('row').nth(2).getByRole('cell').allInnerTexts().then((cells) => [cells[0], cells[2]]), ['elm', '29.9500, -82.5500']);
-    assert.equal(await page.getByRole('table', { name: 'Certificates by city' }).getByRole('row').nth(1).innerText(), 'Lake City\t2');
+    const cells = await points.getByRole('row').nth(2).getByRole('cell').allInnerTexts();
+    assert.deepEqual([cells[0], cells[2]], [items[1]?.parcel_id, '29.9500, -82.5500']);
+    const cities = page.getByRole('table', { name: 'Certificates by city' });
+    await cities.getByRole('row', { name: /Fort White/ }).waitFor();
+    assert.deepEqual(await axe(page), []);
     await page.getByRole('button', { name: 'Zoom in' }).click();
-    await points.getByRole('link').first().click();
-    await page.getByRole('heading', { level: 1, name: /^Certificate \d+/ }).waitFor();
+    await points.getByRole('link', { name: String(items[0]?.adv_no), exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: `Certificate ${items[0]?.adv_no}` }).waitFor();
   }));
 
 test('a county gives its pages a name and colours, and only such as can be read', () =>

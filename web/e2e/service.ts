@@ -1,5 +1,5 @@
 // A sale to look at: the demo of the built program, in a directory of its own.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,8 @@ export interface Service {
   county: string;
   /** As one of two people of the county's staff, or as an administrator. */
   ask: (who: 'staff' | 'deputy' | 'admin', method: string, path: string, body?: unknown, type?: string) => Promise<Response>;
+  /** In the service's own database, for what no import brings yet. */
+  sql: (text: string) => void;
   mails: () => string[];
   stop: () => Promise<void>;
 }
@@ -116,7 +118,13 @@ export async function startService(binary: string): Promise<Service> {
         headers: { Authorization: `Bearer ${keys[who] ?? ''}`, 'Content-Type': type },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
-    return { origin, ...sale, ask, mails: () => mailsIn(join(data, 'mails')), stop };
+    const sql = (text: string) => {
+      const psql = ['psql', '-q', '-v', 'ON_ERROR_STOP=1', '-h', join(data, 'run'), '-U', 'strikeoff_owner', '-c', text, 'strikeoff'];
+      // A cluster that root started belongs to the system's user.
+      const [program = '', ...rest] = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', ...psql] : psql;
+      execFileSync(program, rest, { stdio: 'pipe' });
+    };
+    return { origin, ...sale, ask, sql, mails: () => mailsIn(join(data, 'mails')), stop };
   } catch (error) {
     await stop();
     throw new Error(`${String(error)}\n${said()}`, { cause: error });
