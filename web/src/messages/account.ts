@@ -8,7 +8,6 @@ export const account = {
     unreachable: 'There is no connection to the service. Nothing was sent; try again in a moment.',
     limited: 'That was tried too often. Wait a while and try again.',
     required: 'This is needed.',
-    undo: 'Undo',
     show: 'Show the password',
   },
   fields: {

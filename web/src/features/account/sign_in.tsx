@@ -9,6 +9,7 @@ import { Done } from '@/components/ui/done';
 import { Page } from '@/components/ui/page';
 import { api, unwrap } from '@/lib/api';
 import { accountQuery } from '@/lib/queries';
+import { noteSession } from '@/lib/session';
 import { m } from '@/messages';
 
 import { EnrolFactor } from './enrol';
@@ -59,7 +60,9 @@ export function SignInPage() {
   const [next, setNext] = useState<Next | null>(null);
   const client = useQueryClient();
   useEffect(() => {
-    if (next !== null && next !== 'second_factor') void client.invalidateQueries({ queryKey: accountQuery.queryKey });
+    if (next === null || next === 'second_factor') return;
+    noteSession(true);
+    void client.invalidateQueries({ queryKey: accountQuery.queryKey });
   }, [next, client]);
   if (next === null) return <Password onNext={setNext} />;
   if (next === 'second_factor') return <Factor onNext={setNext} />;
