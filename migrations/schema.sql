@@ -1464,6 +1464,188 @@ COMMENT ON FUNCTION strikeoff.refuse_change() IS 'Stands before UPDATE, DELETE a
 
 
 --
+-- Name: tell(uuid, text, text, jsonb); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.tell(county uuid, about text, kind text, body jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    next_seq bigint;
+BEGIN
+    INSERT INTO public.live_topics AS t (topic, county_id, last_seq) VALUES (about, county, 1)
+    ON CONFLICT (topic) DO UPDATE SET last_seq = t.last_seq + 1
+    RETURNING t.last_seq INTO STRICT next_seq;
+    INSERT INTO public.live_events (topic, seq, county_id, at, kind, body)
+    VALUES (about, next_seq, county, strikeoff.clock(), kind, body);
+END
+$$;
+
+
+--
+-- Name: FUNCTION tell(county uuid, about text, kind text, body jsonb); Type: COMMENT; Schema: strikeoff; Owner: -
+--
+
+COMMENT ON FUNCTION strikeoff.tell(county uuid, about text, kind text, body jsonb) IS 'Adds an event to a topic. The topic of a sale is locked before those of its batches and that of all sales.';
+
+
+--
+-- Name: tell_auction(); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.tell_auction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.status <> OLD.status THEN
+        PERFORM strikeoff.tell(NEW.county_id, 'sale:' || NEW.id, 'state',
+                               jsonb_build_object('status', NEW.status));
+    ELSE
+        PERFORM strikeoff.tell(NEW.county_id, 'sale:' || NEW.id, 'times',
+                               jsonb_build_object('start_date', strikeoff.utc(NEW.start_date),
+                                                  'end_date', strikeoff.utc(NEW.end_date)));
+    END IF;
+    PERFORM strikeoff.tell(NULL, 'sales', 'sale',
+                           jsonb_build_object('auction_id', NEW.id, 'status', NEW.status));
+    RETURN NULL;
+END
+$$;
+
+
+--
+-- Name: tell_batch(); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.tell_batch() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' OR NEW.status <> OLD.status THEN
+        PERFORM strikeoff.tell_of_batch(NEW.id, 'state',
+                                        jsonb_build_object('status', NEW.status));
+    END IF;
+    IF TG_OP = 'UPDATE' AND (NEW.name, NEW.start_time, NEW.end_time)
+                            IS DISTINCT FROM (OLD.name, OLD.start_time, OLD.end_time) THEN
+        PERFORM strikeoff.tell_of_batch(
+            NEW.id, 'times',
+            jsonb_build_object('start_time', strikeoff.utc(NEW.start_time),
+                               'end_time', strikeoff.utc(NEW.end_time)));
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+
+--
+-- Name: tell_change(); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.tell_change() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM strikeoff.tell_of_batch(
+        NEW.batch_id, 'change',
+        jsonb_build_object(
+            'k', NEW.k,
+            'change', (ARRAY['opened', 'end_moved', 'paused', 'resumed', 'withdrawn',
+                             'canceled'])[NEW.kind + 1]));
+    RETURN NULL;
+END
+$$;
+
+
+--
+-- Name: tell_closing(); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.tell_closing() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF OLD.head_published_at IS NULL AND NEW.head_published_at IS NOT NULL THEN
+        PERFORM strikeoff.tell_of_batch(NEW.batch_id, 'closing', '{"published": "head"}');
+    END IF;
+    IF OLD.close_published_at IS NULL AND NEW.close_published_at IS NOT NULL THEN
+        PERFORM strikeoff.tell_of_batch(NEW.batch_id, 'closing', '{"published": "close"}');
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+
+--
+-- Name: tell_item(); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.tell_item() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM strikeoff.tell_of_batch(
+        NEW.batch_id, 'item',
+        jsonb_build_object('adv_no', NEW.adv_no, 'certificate_id', NEW.certificate_id,
+                           'status', NEW.status));
+    RETURN NULL;
+END
+$$;
+
+
+--
+-- Name: tell_of_batch(uuid, text, jsonb); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.tell_of_batch(of_batch uuid, kind text, body jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+    batch record;
+BEGIN
+    SELECT b.county_id, b.auction_id INTO batch
+    FROM public.batches b WHERE b.id = of_batch AND b.published;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    PERFORM strikeoff.tell(batch.county_id, 'sale:' || batch.auction_id, kind,
+                           jsonb_build_object('batch_id', of_batch) || body);
+    PERFORM strikeoff.tell(batch.county_id, 'batch:' || of_batch, kind, body);
+END
+$$;
+
+
+--
+-- Name: FUNCTION tell_of_batch(of_batch uuid, kind text, body jsonb); Type: COMMENT; Schema: strikeoff; Owner: -
+--
+
+COMMENT ON FUNCTION strikeoff.tell_of_batch(of_batch uuid, kind text, body jsonb) IS 'Adds an event to a batch and its sale; of what is not published nothing is told.';
+
+
+--
+-- Name: tell_results(); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.tell_results() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM strikeoff.tell_of_batch(
+        NEW.batch_id, 'results',
+        jsonb_build_object('published', CASE WHEN TG_TABLE_NAME = 'transcripts' THEN 'transcript'
+                                             ELSE 'amendment' END));
+    RETURN NULL;
+END
+$$;
+
+
+--
 -- Name: touch_updated_at(); Type: FUNCTION; Schema: strikeoff; Owner: -
 --
 
@@ -1475,6 +1657,22 @@ BEGIN
     RETURN NEW;
 END
 $$;
+
+
+--
+-- Name: utc(timestamp with time zone); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.utc(moment timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text);
+
+
+--
+-- Name: FUNCTION utc(moment timestamp with time zone); Type: COMMENT; Schema: strikeoff; Owner: -
+--
+
+COMMENT ON FUNCTION strikeoff.utc(moment timestamp with time zone) IS 'A time as the API writes it.';
 
 
 SET default_tablespace = '';
@@ -4365,6 +4563,63 @@ COMMENT ON TABLE public.ledger_entries IS 'A leg of a transaction: debits above 
 
 
 --
+-- Name: live_events; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.live_events (
+    topic text NOT NULL,
+    seq bigint NOT NULL,
+    county_id uuid,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    body jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT live_events_body_is_an_object CHECK ((jsonb_typeof(body) = 'object'::text)),
+    CONSTRAINT live_events_seq_positive CHECK ((seq > 0))
+);
+
+ALTER TABLE ONLY public.live_events FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE live_events; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.live_events IS 'What happened, as anybody may know it: no bid, and no number that runs with bids. Kept for a week.';
+
+
+--
+-- Name: live_topics; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.live_topics (
+    topic text NOT NULL,
+    county_id uuid,
+    last_seq bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT live_topics_known CHECK ((topic ~ '^(sales|(sale|batch):[0-9a-f-]{36})$'::text)),
+    CONSTRAINT live_topics_seq_positive CHECK ((last_seq > 0))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE ONLY public.live_topics FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE live_topics; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.live_topics IS 'The number of the last event of each topic. The lock on the row orders those who tell.';
+
+
+--
+-- Name: COLUMN live_topics.county_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.live_topics.county_id IS 'Null for the topic of all sales.';
+
+
+--
 -- Name: mails; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -6734,6 +6989,22 @@ ALTER TABLE ONLY public.ledger_entries
 
 
 --
+-- Name: live_events live_events_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.live_events
+    ADD CONSTRAINT live_events_pkey PRIMARY KEY (topic, seq);
+
+
+--
+-- Name: live_topics live_topics_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.live_topics
+    ADD CONSTRAINT live_topics_pkey PRIMARY KEY (topic);
+
+
+--
 -- Name: mails mails_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -8694,6 +8965,27 @@ CREATE INDEX ledger_entries_by_transaction ON public.ledger_entries USING btree 
 
 
 --
+-- Name: live_events_by_county; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX live_events_by_county ON public.live_events USING btree (county_id, at);
+
+
+--
+-- Name: live_events_by_time; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX live_events_by_time ON public.live_events USING btree (at);
+
+
+--
+-- Name: live_topics_by_county; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX live_topics_by_county ON public.live_topics USING btree (county_id, topic);
+
+
+--
 -- Name: mails_by_user; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -10227,6 +10519,69 @@ CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON public.transactions FOR EACH S
 
 
 --
+-- Name: amendments tell; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER tell AFTER UPDATE ON public.amendments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.published_at IS NULL) AND (new.published_at IS NOT NULL))) EXECUTE FUNCTION strikeoff.tell_results();
+
+
+--
+-- Name: auctions tell; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER tell AFTER UPDATE ON public.auctions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.status <> 'draft'::public.auction_status) AND (((((((((old.status IS DISTINCT FROM new.status) OR (old.name IS DISTINCT FROM new.name)) OR (old.start_date IS DISTINCT FROM new.start_date)) OR (old.end_date IS DISTINCT FROM new.end_date)) OR (old.registration_deadline IS DISTINCT FROM new.registration_deadline)) OR (old.deposit_deadline IS DISTINCT FROM new.deposit_deadline)) OR (old.payment_due_at IS DISTINCT FROM new.payment_due_at)) OR (old.refund_at IS DISTINCT FROM new.refund_at)) OR (old.groups_freeze_at IS DISTINCT FROM new.groups_freeze_at)))) EXECUTE FUNCTION strikeoff.tell_auction();
+
+
+--
+-- Name: batch_certificates tell; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER tell AFTER UPDATE ON public.batch_certificates DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.published AND (new.status = 'withdrawn'::public.batch_certificate_status) AND (old.status <> 'withdrawn'::public.batch_certificate_status))) EXECUTE FUNCTION strikeoff.tell_item();
+
+
+--
+-- Name: batch_chain tell; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER tell AFTER INSERT ON public.batch_chain DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION strikeoff.tell_change();
+
+
+--
+-- Name: batch_closings tell; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER tell AFTER UPDATE ON public.batch_closings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((old.head_published_at IS NULL) <> (new.head_published_at IS NULL)) OR ((old.close_published_at IS NULL) <> (new.close_published_at IS NULL)))) EXECUTE FUNCTION strikeoff.tell_closing();
+
+
+--
+-- Name: batches tell; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER tell AFTER UPDATE ON public.batches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.published AND new.published AND ((((old.status IS DISTINCT FROM new.status) OR (old.name IS DISTINCT FROM new.name)) OR (old.start_time IS DISTINCT FROM new.start_time)) OR (old.end_time IS DISTINCT FROM new.end_time)))) EXECUTE FUNCTION strikeoff.tell_batch();
+
+
+--
+-- Name: transcripts tell; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER tell AFTER UPDATE ON public.transcripts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((old.published_at IS NULL) AND (new.published_at IS NOT NULL))) EXECUTE FUNCTION strikeoff.tell_results();
+
+
+--
+-- Name: batches tell_new; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON public.batches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.published) EXECUTE FUNCTION strikeoff.tell_batch();
+
+
+--
+-- Name: transcripts tell_new; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER tell_new AFTER INSERT ON public.transcripts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.published_at IS NOT NULL)) EXECUTE FUNCTION strikeoff.tell_results();
+
+
+--
 -- Name: amendments touch_updated_at; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -11468,6 +11823,30 @@ ALTER TABLE ONLY public.ledger_entries
 
 
 --
+-- Name: live_events live_events_county_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.live_events
+    ADD CONSTRAINT live_events_county_id_fkey FOREIGN KEY (county_id) REFERENCES public.counties(id);
+
+
+--
+-- Name: live_events live_events_topic_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.live_events
+    ADD CONSTRAINT live_events_topic_fkey FOREIGN KEY (topic) REFERENCES public.live_topics(topic);
+
+
+--
+-- Name: live_topics live_topics_county_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.live_topics
+    ADD CONSTRAINT live_topics_county_id_fkey FOREIGN KEY (county_id) REFERENCES public.counties(id);
+
+
+--
 -- Name: mails mails_user_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -12276,6 +12655,20 @@ CREATE POLICY acting_in ON public.ledger_accounts AS RESTRICTIVE TO strikeoff_wo
 --
 
 CREATE POLICY acting_in ON public.ledger_entries AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: live_events acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.live_events AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: live_topics acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.live_topics AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
 
 
 --
@@ -13260,6 +13653,18 @@ ALTER TABLE public.ledger_accounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.ledger_entries ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: live_events; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.live_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: live_topics; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.live_topics ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: mails; Type: ROW SECURITY; Schema: public; Owner: -
 --
 
@@ -14190,6 +14595,20 @@ CREATE POLICY owner_all ON public.ledger_entries TO strikeoff_owner USING (true)
 
 
 --
+-- Name: live_events owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.live_events TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
+-- Name: live_topics owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.live_topics TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
 -- Name: mails owner_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14538,6 +14957,20 @@ CREATE POLICY published ON public.documents FOR SELECT TO strikeoff_app USING ((
 --
 
 CREATE POLICY published ON public.global_settings FOR SELECT TO strikeoff_app USING ((NOT is_sensitive));
+
+
+--
+-- Name: live_events published; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY published ON public.live_events FOR SELECT TO strikeoff_app USING (true);
+
+
+--
+-- Name: live_topics published; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY published ON public.live_topics FOR SELECT TO strikeoff_app USING (true);
 
 
 --
@@ -15592,6 +16025,20 @@ CREATE POLICY worker_all ON public.ledger_entries TO strikeoff_worker USING (tru
 
 
 --
+-- Name: live_events worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.live_events TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
+-- Name: live_topics worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.live_topics TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
 -- Name: mails worker_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -16116,10 +16563,73 @@ REVOKE ALL ON FUNCTION strikeoff.refuse_change() FROM PUBLIC;
 
 
 --
+-- Name: FUNCTION tell(county uuid, about text, kind text, body jsonb); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.tell(county uuid, about text, kind text, body jsonb) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tell_auction(); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.tell_auction() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tell_batch(); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.tell_batch() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tell_change(); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.tell_change() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tell_closing(); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.tell_closing() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tell_item(); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.tell_item() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tell_of_batch(of_batch uuid, kind text, body jsonb); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.tell_of_batch(of_batch uuid, kind text, body jsonb) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION tell_results(); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.tell_results() FROM PUBLIC;
+
+
+--
 -- Name: FUNCTION touch_updated_at(); Type: ACL; Schema: strikeoff; Owner: -
 --
 
 REVOKE ALL ON FUNCTION strikeoff.touch_updated_at() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION utc(moment timestamp with time zone); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.utc(moment timestamp with time zone) FROM PUBLIC;
 
 
 --
@@ -16764,6 +17274,22 @@ GRANT SELECT,INSERT ON TABLE public.ledger_accounts TO strikeoff_worker;
 GRANT SELECT ON TABLE public.ledger_entries TO strikeoff_report;
 GRANT SELECT,INSERT ON TABLE public.ledger_entries TO strikeoff_app;
 GRANT SELECT,INSERT ON TABLE public.ledger_entries TO strikeoff_worker;
+
+
+--
+-- Name: TABLE live_events; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.live_events TO strikeoff_app;
+GRANT SELECT,DELETE ON TABLE public.live_events TO strikeoff_worker;
+
+
+--
+-- Name: TABLE live_topics; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.live_topics TO strikeoff_app;
+GRANT SELECT ON TABLE public.live_topics TO strikeoff_worker;
 
 
 --

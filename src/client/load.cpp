@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
 
 constexpr int rates = 72; ///< 0.25 to 18.00.
 constexpr int errors_a_connection_max = 20;
+constexpr auto limited_pause = 100ms;
 constexpr auto grace = 30s; ///< For answers that are under way at the end.
 constexpr auto no_error = asio::as_tuple(asio::use_awaitable);
 
@@ -68,6 +69,11 @@ public:
             }
             note(sent_at);
             if (is_last_) socket_.close();
+            if (status_ == 429) {
+                // Who is over a limit and comes back at once is soon let in no more.
+                asio::steady_timer pause{socket_.get_executor(), limited_pause};
+                co_await pause.async_wait(asio::use_awaitable);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ const std::set<std::string> of_no_request{
     "user.email_malformed", "user.email_taken", "user.county_needed", "proxy.malformed",
     "enum.unknown",         "uuid.malformed",   "hex.malformed",      "text.malformed",
     "text.too_long",        "limit.malformed",  "county.unknown",     "money.malformed",
-    "bid.repeated_item"};
+    "bid.repeated_item",    "link.too_many"};
 
 std::set<std::string> reasons_in_sources() {
     std::set<std::string> reasons;

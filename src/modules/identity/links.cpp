@@ -30,7 +30,7 @@ const db::Statement<void(UserId)> void_all{{"identity.void_links", R"sql(
     UPDATE account_links SET used_at = strikeoff.clock()
     WHERE user_id = $1 AND used_at IS NULL)sql"}};
 
-const db::Statement<UserId(std::string)> user_of_email{{"identity.user_of_email", R"sql(
+const db::Statement<UserId(std::string)> owner_of_address{{"identity.owner_of_address", R"sql(
     SELECT id FROM users WHERE lower(email) = lower($1))sql"}};
 
 } // namespace
@@ -56,7 +56,7 @@ void void_links(db::Connection& connection, UserId user) {
 
 Result<Link> make_password_link(db::Pool& worker_pool, std::string_view email) {
     db::Transaction transaction{worker_pool};
-    const auto user = transaction->maybe_one(user_of_email, std::string(email));
+    const auto user = transaction->maybe_one(owner_of_address, std::string(email));
     if (!user)
         return fail(ErrorCode::not_found, "user.unknown",
                     fmt::format("nobody has an account with the address {}", email));

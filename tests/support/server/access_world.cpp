@@ -159,7 +159,8 @@ Answer AccessWorld::ask(const Caller& caller, By by, const Request& request) {
         if (answer.status == 429) std::this_thread::sleep_for(200ms);
     } while (answer.status == 429);
     const bool by_key = answer.body.contains("auth.session_needed");
-    if (answer.status == 404 || by_key) ++refusals_[caller.name];
+    const bool of_the_api = request.target.starts_with("/api/");
+    if ((answer.status == 404 && of_the_api) || by_key) ++refusals_[caller.name];
     const std::string type = answer.header("Content-Type");
     for (const std::string& fault :
          openapi_faults(request.method, request.target, answer.status, type, answer.body))
