@@ -102,6 +102,7 @@ test('a view that was removed can be had back until it is too late', () =>
     };
     await remove();
     await page.getByRole('button', { name: /^Undo/ }).click();
+    await menu.click(); // It closed as the focus left it.
     await view.waitFor();
     await remove();
     await page.keyboard.press('Control+z');

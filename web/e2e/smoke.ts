@@ -8,22 +8,24 @@ import { browser, patienceMs, service, withPage } from './stage.ts';
 
 const firstLoadMax = 200 * 1024;
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [320, 1280])
-    test(`every page is sound, ${colorScheme}, ${width} pixels wide`, () =>
-      withPage(async (page) => {
-        const faults: string[] = [];
-        for (const [path, text] of routesOf(service)) {
-          await page.goto('about:blank'); // A step to another fragment alone loads nothing.
-          await page.goto(path);
-          await page.getByText(text).first().waitFor({ state: 'attached' });
-          await settled(page);
-          faults.push(...(await axe(page)).map((fault) => `${path}: ${fault}`));
-          const wider = await overflow(page);
-          if (wider > 0) faults.push(`${path}: ${wider} pixels wider than the window`);
-        }
-        assert.deepEqual(faults, []);
-      }, { colorScheme, viewport: { width, height: 900 } }));
+for (const width of [320, 1280])
+  test(`every page is sound, light and dark, ${width} pixels wide`, () =>
+    withPage(async (page) => {
+      const faults: string[] = [];
+      for (const [path, text] of routesOf(service)) {
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.goto('about:blank'); // A step to another fragment alone loads nothing.
+        await page.goto(path);
+        await page.getByText(text).first().waitFor({ state: 'attached' });
+        await settled(page);
+        faults.push(...(await axe(page)).map((fault) => `${path}: ${fault}`));
+        const wider = await overflow(page);
+        if (wider > 0) faults.push(`${path}: ${wider} pixels wider than the window`);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        faults.push(...(await axe(page)).map((fault) => `${path} in the dark: ${fault}`));
+      }
+      assert.deepEqual(faults, []);
+    }, { viewport: { width, height: 900 } }));
 
 test('the first load is small, and has no charts and no maps in it', () =>
   withPage(async (page) => {

@@ -14,7 +14,7 @@ const api = '**/api/**';
 /** Every page that asks the service for something, and what stands on it when it has answered. */
 const asking = (): [path: string, text: string | RegExp][] => [
   ['/', 'Under way'],
-  [`/counties/${service.county}`, 'Tax certificate sale'],
+  [`/counties/${service.county}`, 'Times are those of America/New_York.'],
   [`/sales/${service.auction}`, 'Rules of this sale'],
   [`/sales/${service.auction}/items`, /certificates, \$[\d,.]+ together/],
   [`/sales/${service.auction}/items?view=map`, /certificates, \$[\d,.]+ together/],
@@ -140,8 +140,8 @@ test('what was not there yet cannot come without a connection, and comes with it
     await page.getByText('No connection to the service.').waitFor();
     await page.getByRole('link', { name: /^See all/ }).click();
     await page.getByText('There is no connection to the service', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
     await context.setOffline(false);
-    await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('grid').getByRole('row').nth(3).waitFor();
   }));
 

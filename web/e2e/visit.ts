@@ -66,7 +66,9 @@ test('a visitor finds a sale, sees a batch close, makes its draw again and finds
     const inSecond = Number(/\(([\d,]+)\)/.exec(second)?.[1]?.replace(',', ''));
     await page.waitForFunction((rows) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === rows, String(inSecond + 1));
     assert.ok(inSecond > 0 && inSecond < all);
-    await page.getByRole('grid').getByRole('link').first().click();
+    await page.locator('label', { hasText: 'State' }).getByRole('combobox').selectOption('offered');
+    await page.waitForURL(/status=offered/);
+    await page.getByRole('grid').getByRole('row', { name: /Offered/ }).first().getByRole('link').click();
     await page.getByText('Sealed until the batch closes.').waitFor();
     await page.getByRole('link', { name: 'Batch 2', exact: true }).click();
     await page.getByText('Open for bids').waitFor();

@@ -86,7 +86,7 @@ export function usePagedRows<Row>({ queryKey, read, total }: PagedOptions<Row>):
     loading,
     ready: shown !== null,
     failed: failed.length > 0,
-    error: isHere || failed.length === 0 ? null : failed[0]?.error,
+    error: isHere || kept?.list === list || failed.length === 0 ? null : failed[0]?.error,
     retry: () => failed.forEach((each) => void each.refetch()),
   };
 }
