@@ -199,10 +199,16 @@ test('what nobody listens to any more is left, and what was refused for now is a
 });
 
 test('when nobody watches any more the line is ended', () => {
-  const { lines, unwatch } = stage();
+  const { lines, line, source, unwatch } = stage();
+  line().say(hello);
   unwatch();
-  expect(lines[0]?.isClosed).toBe(true);
+  const again = source.watch(() => undefined);
+  vi.advanceTimersByTime(10_000);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]?.isClosed, 'one watcher goes and another comes').toBe(false);
+  again();
   vi.advanceTimersByTime(60_000);
+  expect(lines[0]?.isClosed).toBe(true);
   expect(lines).toHaveLength(1);
 });
 

@@ -39,6 +39,7 @@ const pauseMaxMs = 30_000;
 const patienceMs = 4_000; // For a line to come up before the service is asked in the old way.
 const joinedAfterMs = 1_500;
 const againAfterMs = 3_000;
+const restAfterMs = 1_000;
 const missedBeats = 2.5;
 
 /**
@@ -95,7 +96,8 @@ export class SocketSource implements LiveSource {
     if (this.#watchers.size === 1) this.#connect();
     return () => {
       this.#watchers.delete(changed);
-      if (this.#watchers.size === 0) this.#rest();
+      // Pages come and go; the line stays for the next one.
+      if (this.#watchers.size === 0) setTimeout(() => this.#rest(), restAfterMs);
     };
   }
 
@@ -192,6 +194,7 @@ export class SocketSource implements LiveSource {
   }
 
   #rest() {
+    if (this.#watchers.size > 0) return;
     clearTimeout(this.#retry);
     clearInterval(this.#silence);
     this.#silence = undefined;
