@@ -36,7 +36,7 @@ http::Authenticator no_authenticator() {
             [](std::string_view, http::Traffic) -> Result<http::Caller> {
                 return fail(ErrorCode::unauthenticated, "auth.key_unknown", "no sessions here");
             },
-            [](const http::Request&, std::string_view) {}};
+            [](const http::Request&, const http::Denial&) {}};
 }
 
 void add_sale_samples(const DatabaseStatus& database, std::vector<metrics::Sample>& samples) {

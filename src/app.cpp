@@ -5,7 +5,7 @@
 #include "mail/postman.hpp"
 #include "modules/admin/admin.hpp"
 #include "modules/auctions/rush.hpp"
-#include "modules/identity/account_requests.hpp"
+#include "modules/identity/denials.hpp"
 #include "realtime/feed.hpp"
 #include "routes.hpp"
 
@@ -167,9 +167,8 @@ http::Authenticator App::authenticator() {
         [this](std::string_view token) { return callers.was_good(token); },
         resolve(CredentialKind::key),
         resolve(CredentialKind::session),
-        [this](const http::Request& request, std::string_view why) {
-            api_keys.note_refused(request.caller.user.value(), identity::AuthEvent::access_denied,
-                                  identity::device_of(request), why);
+        [this](const http::Request& request, const http::Denial& denial) {
+            identity::note_denied(worker_pool, request, denial);
         }};
 }
 

@@ -64,6 +64,7 @@ const KnownProblem link_unknown{422, "auth.link_unknown",
                                 "this link was used before, or is too old"};
 const KnownProblem code_wrong{401, "auth.code_wrong", "this code is not good, or not any more"};
 const KnownProblem codes_too_many{429, "auth.codes_too_many", "too many wrong codes"};
+const KnownProblem passwords_too_many{429, "auth.passwords_too_many", "too many wrong passwords"};
 const KnownProblem email_malformed{422, "user.email_malformed", "that is no e-mail address"};
 const KnownProblem step_up{401, "auth.step_up_required",
                            "give your password or a code again first"};
@@ -107,11 +108,13 @@ void explain_sign_in(http::Router& router) {
 }
 
 void explain_accounts(http::Router& router) {
-    router.explain({.id = "changePassword", .problems = with_password_rules({password_wrong})});
+    router.explain({.id = "changePassword",
+                    .problems = with_password_rules({password_wrong, passwords_too_many})});
     router.explain({.id = "changeAddress", .problems = {step_up, email_malformed}});
     router.explain({.id = "stepUp",
                     .problems = {{422, "auth.proof_missing", "the password is needed"},
                                  password_wrong,
+                                 passwords_too_many,
                                  code_wrong,
                                  codes_too_many,
                                  auth_busy}});
@@ -175,20 +178,34 @@ void explain_sales(http::Router& router) {
                                  {422, "batch.unknown", "a batch is not of this sale"},
                                  {422, "commitment.zero", "zeros commit to nothing"},
                                  {422, "commitments.count", "send 1 to 1000 commitments"}}});
-    router.explain({.id = "listClosedBids",
-                    .problems = {{503, "bids.not_ready", "the bids are still being copied"}}});
-    const KnownProblem filter{422, "query.filter", "no such filter"};
-    const KnownProblem order{422, "query.sort", "no such order"};
-    router.explain({.id = "searchItems", .problems = {filter, order}});
-    router.explain({.id = "countItems", .problems = {filter}});
-    router.explain({.id = "exportItems",
-                    .problems = {filter, order},
-                    .response_example = "adv_no,batch,parcel_id,face\n1,1,00-0000-123,412.07\n"});
     router.explain({.id = "revealSecret",
                     .problems = {{409, "secret.other_record", "the close record is another one"},
                                  {409, "secret.too_early", "the batch has no close record yet"},
                                  {409, "secret.too_late", "the secret stands already"},
                                  {422, "secret.not_committed", "this was not committed to"}}});
+}
+
+void explain_lists(http::Router& router) {
+    const KnownProblem filter{422, "query.filter", "no such filter"};
+    const KnownProblem order{422, "query.sort", "no such order"};
+    const KnownProblem copying{503, "bids.not_ready", "the bids are still being copied"};
+    router.explain({.id = "searchItems", .problems = {filter, order}});
+    router.explain({.id = "countItems", .problems = {filter}});
+    router.explain({.id = "exportItems",
+                    .problems = {filter, order},
+                    .response_example = "adv_no,batch,parcel_id,face\n1,1,00-0000-123,412.07\n"});
+    router.explain({.id = "listResults", .problems = {filter, order}});
+    router.explain({.id = "countResults", .problems = {filter}});
+    router.explain({.id = "exportResults",
+                    .problems = {filter, order},
+                    .response_example = "adv_no,parcel_id,face,status,rate\n"
+                                        "1,00-0000-123,412.07,awarded,5.25\n"});
+    router.explain({.id = "listClosedBids", .problems = {filter, order, copying}});
+    router.explain({.id = "exportClosedBids",
+                    .problems = {order, copying},
+                    .response_example = "bidder,rate,accepted_at,awarded\n"
+                                        "9f86d081884c7d659a2feaa0c55ad015,5.25,"
+                                        "2026-05-27T12:00:00.000000Z,yes\n"});
 }
 
 void explain_control(http::Router& router) {
@@ -323,6 +340,8 @@ void explain_imports(http::Router& router) {
                     .problems = {{409, "county.exists", "there is such a county already"},
                                  {422, "county.invalid", "the county is not complete"},
                                  settings_invalid}});
+    router.explain(
+        {.id = "setBranding", .problems = {{422, "branding.invalid", "this could not be read"}}});
 }
 
 void explain_live(http::Router& router) {
@@ -342,9 +361,9 @@ void explain_files(http::Router& router) {
         {.id = "getOpenapi", .problems = {}, .response_example = R"({"openapi":"3.1.0"})"});
     for (const char* id :
          {"getHomePage", "getCountyPage", "getSalePage", "getItemsPage", "getItemPage",
-          "getBatchPage", "getVerifyPage", "getHowItWorksPage", "getCalculatorPage",
-          "getRegisterPage", "getSignInPage", "getForgotPasswordPage", "getConfirmAddressPage",
-          "getConfirmNewAddressPage", "getResetPasswordPage"})
+          "getBatchPage", "getItemBidsPage", "getVerifyPage", "getHowItWorksPage",
+          "getCalculatorPage", "getRegisterPage", "getSignInPage", "getForgotPasswordPage",
+          "getConfirmAddressPage", "getConfirmNewAddressPage", "getResetPasswordPage"})
         router.explain({.id = id, .problems = {}, .response_example = "<!doctype html>\n"});
     router.explain({.id = "getKeys",
                     .problems = {},
@@ -365,6 +384,7 @@ void explain_routes(http::Router& router) {
     explain_accounts(router);
     explain_api_keys(router);
     explain_sales(router);
+    explain_lists(router);
     explain_control(router);
     explain_amendments(router);
     explain_approvals(router);

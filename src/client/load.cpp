@@ -67,6 +67,7 @@ public:
                 continue;
             }
             note(sent_at);
+            if (is_last_) socket_.close();
         }
     }
 
@@ -164,6 +165,7 @@ private:
         std::size_t length = 0;
         std::from_chars(all.data() + at + name.size(), all.data() + end, length);
         std::from_chars(all.data() + 9, all.data() + 12, status_);
+        is_last_ = all.substr(0, end).contains("\r\nConnection: close");
         body_at_ = end + 4;
         size = body_at_ + length;
         return true;
@@ -207,6 +209,7 @@ private:
     std::string received_;
     std::size_t body_at_ = 0;
     int status_ = 0;
+    bool is_last_ = false; ///< The server closes after this answer.
 };
 
 } // namespace

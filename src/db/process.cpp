@@ -3,9 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
-#include <fstream>
 #include <grp.h>
-#include <iterator>
 #include <pwd.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -91,10 +89,20 @@ ProcessResult run_process(const std::vector<std::string>& arguments, const OsUse
     return result;
 }
 
+std::string process_stat(int pid) {
+    const std::string file = "/proc/" + std::to_string(pid) + "/stat";
+    const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (opened < 0) return {};
+    std::array<char, 1024> line{}; // Longer than any: a short name and numbers.
+    const ssize_t size = ::read(opened, line.data(), line.size());
+    ::close(opened);
+    // A process that ends between the two calls leaves a file that cannot be read.
+    return size > 0 ? std::string(line.data(), static_cast<std::size_t>(size)) : std::string{};
+}
+
 bool is_running(int pid) {
     if (pid <= 0) return false;
-    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
-    const std::string stat{std::istreambuf_iterator<char>(in), {}};
+    const std::string stat = process_stat(pid);
     // "123 (postgres) S ...": the name may hold parentheses, so the last one counts.
     const std::size_t at = stat.rfind(") ");
     return at != std::string::npos && stat[at + 2] != 'Z' && stat[at + 2] != 'X';

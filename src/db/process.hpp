@@ -26,6 +26,9 @@ struct ProcessResult {
 /// needs root. Throws std::system_error when it cannot be started.
 ProcessResult run_process(const std::vector<std::string>& arguments, const OsUser& user);
 
+/// The line of /proc/PID/stat (proc(5)); empty when there is no such process.
+std::string process_stat(int pid);
+
 /// True while the process runs; one that has ended and waits for its parent does not.
 bool is_running(int pid);
 

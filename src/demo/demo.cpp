@@ -74,16 +74,13 @@ bool run_once(const DemoOptions& options, Workplace& workplace, Progress& progre
 }
 
 void print_keys(const Cast& cast, const Service& service, const Places& places) {
-    fmt::print("\n  {}\n\n", service.url());
-    const auto show = [](const Person& person) {
-        fmt::print("  {:<13} {:<24} {}\n", person.role, person.email, person.key);
-    };
-    show(cast.admin);
-    for (const Person& person : cast.staff)
-        show(person);
-    show(cast.viewer);
-    for (std::size_t i = 0; i < std::min<std::size_t>(cast.investors.size(), 3); ++i)
-        show(cast.investors[i]);
+    fmt::print("\n  {}\n\n  Sign in on the site:\n", service.url());
+    for (const Person* person : people_to_try(cast))
+        fmt::print("  {:<13} {:<24} {}\n", person->role, person->email, *person->password);
+    fmt::print("  Administrators and staff set up an authenticator app the first time.\n\n"
+               "  Bearer keys for the API:\n");
+    for (const Person* person : people_to_try(cast))
+        fmt::print("  {:<13} {:<24} {}\n", person->role, person->email, person->key);
     fmt::print("\n  The keys of all {} investors are in {}.\n", cast.investors.size(),
                (places.own / "cast.json").string());
     fmt::print("  Mails are not sent; they are in {}. Ctrl-C stops.\n\n", places.mails().string());
@@ -96,6 +93,7 @@ void run_on(const DemoOptions& options, const Workplace& workplace, Progress& pr
     progress.line("starting the service");
     Service service{places, port_of(options)};
     Cast cast = find_cast(places, service, options, progress);
+    give_passwords(places, service, cast);
     print_keys(cast, service, places);
     // A sale that was under way when the demo was stopped still needs the county's secrets.
     std::optional<client::ChildProcess> leftover;

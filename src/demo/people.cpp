@@ -2,7 +2,10 @@
 
 #include "db/embedded.hpp"
 #include "demo/gunzip.hpp"
+#include "keys.hpp"
 #include "modules/counties/counties.hpp"
+#include "modules/identity/accounts.hpp"
+#include "modules/identity/links.hpp"
 
 #include <fstream>
 
@@ -61,6 +64,17 @@ std::vector<Person> create_users(const Places& places, const std::string& csv) {
     return people;
 }
 
+template <class AnyCast>
+auto to_try(AnyCast& cast) {
+    std::vector people{&cast.admin};
+    for (auto& person : cast.staff)
+        people.push_back(&person);
+    people.push_back(&cast.viewer);
+    for (std::size_t i = 0; i < std::min<std::size_t>(cast.investors.size(), 3); ++i)
+        people.push_back(&cast.investors[i]);
+    return people;
+}
+
 std::string parcels_csv() {
     for (const EmbeddedFile& file : embedded_demo_files())
         if (file.name == "parcels.csv.gz") return gunzip(file.text());
@@ -79,6 +93,33 @@ std::optional<Cast> load_cast(const Places& places) {
 void save_cast(const Places& places, const Cast& cast) {
     write_private(cast_file(places), http::to_json(cast) + "\n");
     write_private(places.own / "staff.key", cast.staff.front().key + "\n");
+}
+
+void give_passwords(const Places& places, const Service& service, Cast& cast) {
+    client::Api visitor{service.address(), ""};
+    for (Person* person : to_try(cast)) {
+        if (person->password) continue;
+        std::vector<std::string> arguments{"user", "link", "--json", "--email", person->email};
+        for (std::string& flag : directory_flags(places))
+            arguments.push_back(std::move(flag));
+        const client::Finished finished = client::run_to_end(arguments, places.own);
+        if (finished.exit_code != 0)
+            throw std::runtime_error("no password can be set: " + finished.errors);
+        const auto link =
+            expect(client::read_answer<identity::Link>(finished.output), "link for a password");
+        const std::string hex = to_hex(random_hash());
+        const std::string password =
+            fmt::format("{}-{}-{}", hex.substr(0, 6), hex.substr(6, 6), hex.substr(12, 6));
+        expect(visitor.tell("/api/v1/auth/reset-password",
+                            identity::ResetPassword{.token = link.token, .password = password}),
+               "password");
+        person->password = password;
+    }
+    save_cast(places, cast);
+}
+
+std::vector<const Person*> people_to_try(const Cast& cast) {
+    return to_try(cast);
 }
 
 Cast make_cast(const Places& places, const Service& service, std::size_t investors) {

@@ -11,8 +11,9 @@ struct Person {
     std::string email;
     std::string role;
     std::string key;
+    std::optional<std::string> password; ///< Of those who can sign in.
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, email, role, key))
+BOOST_DESCRIBE_STRUCT(Person, (), (id, email, role, key, password))
 
 /// Everybody who takes part, and the county; kept in a file so that a later start finds them.
 struct Cast {
@@ -33,6 +34,12 @@ void save_cast(const Places& places, const Cast& cast);
 
 /// Makes the county with its parcels and the accounts. Throws std::runtime_error.
 Cast make_cast(const Places& places, const Service& service, std::size_t investors);
+
+/// Gives those who can be tried by hand a password each, as the operator of a site would: the
+/// administrator, the staff, the auditor and three investors. Throws std::runtime_error.
+void give_passwords(const Places& places, const Service& service, Cast& cast);
+/// Everybody who has one.
+std::vector<const Person*> people_to_try(const Cast& cast);
 
 /// The value or, as nothing but our own service can be at fault, std::runtime_error.
 template <class T>

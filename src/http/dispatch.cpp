@@ -64,6 +64,12 @@ Response without_endpoint(const Router::Match& match, const Request& request) {
     return wants_page(request) ? site_page(404) : nothing_here(request);
 }
 
+/// Did somebody who is known ask for what is not theirs? It looks as what there is not, so who asks
+/// for that is written down as well.
+bool is_denied(const Endpoint& endpoint, const Request& request, const Response& response) {
+    return response.status == 404 && request.caller.user && endpoint.path.starts_with("/api/");
+}
+
 Response precondition_failed(const Request& request) {
     return problem(412, "precondition.failed",
                    "what If-Match names is not what stands here now; read it again",
@@ -209,7 +215,7 @@ asio::awaitable<std::optional<Response>> Server::admit(Request& request, const M
             {ErrorCode::unauthenticated, "auth.required", "sign in, or send a bearer key", {}});
     if (const auto met = admission_.request(endpoint.traffic, request.caller, request.network))
         co_return limited_response(*met, request.request_id);
-    if (!may) co_return nothing_here(request);
+    if (!may) co_return co_await deny(request, endpoint, "role", nothing_here(request));
     if (auto refusal = co_await refuse_key(request, endpoint)) co_return refusal;
     request.admitted = true;
     co_return std::nullopt;
@@ -253,16 +259,25 @@ asio::awaitable<std::optional<Response>> Server::refuse_key(Request& request,
     if (!request.caller.user || request.caller.session) co_return std::nullopt;
     const std::optional<Scope> needed = needed_scope(endpoint);
     if (needed && request.caller.credential.scopes.has(*needed)) co_return std::nullopt;
+    if (needed)
+        co_return co_await deny(request, endpoint, "scope_missing",
+                                scope_missing(*needed, request.request_id));
+    co_return co_await deny(
+        request, endpoint, "session_needed",
+        problem(409, "auth.session_needed", "sign in: a key cannot do this", request.request_id));
+}
+
+/// A refusal of somebody who is known is written down before it is told.
+asio::awaitable<Response> Server::deny(const Request& request, const Endpoint& endpoint,
+                                       std::string_view why, Response refusal) {
     if (!admission_.has_room(endpoint.traffic, workers_.waiting()))
         co_return busy_response(endpoint.traffic, Shed::queue, request.request_id);
     auto note = [&] {
-        authenticator_.note_denied(request, needed ? "scope_missing" : "session_needed");
+        authenticator_.note_denied(request, {endpoint.doc.id, why});
         return true;
     };
     co_await workers_.run(io_, Traffic::write, note);
-    if (needed) co_return scope_missing(*needed, request.request_id);
-    co_return problem(409, "auth.session_needed", "sign in: a key cannot do this",
-                      request.request_id);
+    co_return refusal;
 }
 
 /// Asks the database whose token this is. Bidders are looked up on their own threads.
@@ -295,7 +310,9 @@ asio::awaitable<Response> Server::handle(Request& request, const Endpoint& endpo
     if (endpoint.async_handler) {
         const auto place = admission_.enter_bid();
         if (!place) co_return busy_response(endpoint.traffic, Shed::places, request.request_id);
-        co_return co_await endpoint.async_handler(app_, request);
+        Response response = co_await endpoint.async_handler(app_, request);
+        if (!is_denied(endpoint, request, response)) co_return response;
+        co_return co_await deny(request, endpoint, "nothing_there", std::move(response));
     }
     Workers& workers = endpoint.traffic == Traffic::probe ? reserved_ : workers_;
     if (!admission_.has_room(endpoint.traffic, workers.waiting()))
@@ -312,6 +329,8 @@ Response Server::call(const Endpoint& endpoint, const Request& request) {
     const bool named = request.method == Method::post && request.caller.user &&
                        !request.header("Idempotency-Key").empty() && may_be_named(endpoint.path);
     Response response = named ? call_once(endpoint, request) : call_guarded(endpoint, request);
+    if (is_denied(endpoint, request, response))
+        authenticator_.note_denied(request, {endpoint.doc.id, "nothing_there"});
     finish(response, endpoint, request);
     return response;
 }

@@ -53,6 +53,12 @@ struct ServerOptions {
     bool observed = true; ///< Counted in the metrics, with a line of the log for each request.
 };
 
+/// Why somebody who is known does not get what they asked for: words that stay the same.
+struct Denial {
+    std::string_view route; ///< The id of the endpoint.
+    std::string_view why;   ///< `role`, `scope_missing`, `session_needed` or `nothing_there`.
+};
+
 /// Finds out who calls from the token of a key or of a session. What is `remembered` is asked on
 /// the I/O thread, must not block, and is asked for bids alone, which the journal takes from nobody
 /// whose access was narrowed meanwhile; the others are looked up by `resolve` on a worker for each
@@ -65,8 +71,8 @@ struct Authenticator {
     std::function<Result<Caller>(std::string_view token, Traffic traffic)> resolve;
     /// The same for the token of a session's cookie.
     std::function<Result<Caller>(std::string_view token, Traffic traffic)> resolve_session;
-    /// Notes that a key was used for what it is not for. Runs on a worker.
-    std::function<void(const Request& request, std::string_view why)> note_denied;
+    /// Writes down that somebody was refused. Runs on a worker.
+    std::function<void(const Request& request, const Denial& denial)> note_denied;
 };
 
 /// What a server works with. The reserved workers serve bids and probes, the others the rest.
@@ -128,6 +134,8 @@ private:
     admit_by_cookie(Request& request, const Endpoint& endpoint, std::string_view session);
     boost::asio::awaitable<std::optional<Response>>
     look_up(Request& request, const Endpoint& endpoint, std::string_view token);
+    boost::asio::awaitable<Response> deny(const Request& request, const Endpoint& endpoint,
+                                          std::string_view why, Response refusal);
     boost::asio::awaitable<std::optional<Response>> refuse_key(Request& request,
                                                                const Endpoint& endpoint);
     Response answer_at_once(const Request& request, const Endpoint& endpoint);

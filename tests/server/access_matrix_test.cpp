@@ -330,6 +330,27 @@ std::string Matrix::text() const {
     return text;
 }
 
+/// Each refusal of somebody who is known left a row that says who asked, where, for what and when.
+void expect_a_row_for_each_refusal(const AccessWorld& world) {
+    for (const Caller& caller : world.callers) {
+        if (caller.is_visitor()) continue;
+        const std::string rows =
+            "FROM auth_audit_logs WHERE event_type = 'access_denied' AND NOT success AND user_id = "
+            "'" +
+            caller.user.id + "' AND host(ip_address) = '" + caller.address + "'";
+        EXPECT_GT(world.refusals(caller), 20) << caller.name;
+        EXPECT_EQ(one_value("SELECT count(*) " + rows), std::to_string(world.refusals(caller)))
+            << caller.name;
+        EXPECT_EQ(one_value("SELECT count(DISTINCT details_json->>'request_id') " + rows),
+                  std::to_string(world.refusals(caller)))
+            << caller.name;
+        EXPECT_EQ(one_value("SELECT count(*) " + rows +
+                            " AND (details_json->>'detail' IS NULL OR details_json->>'route' IS "
+                            "NULL OR created_at IS NULL)"),
+                  "0");
+    }
+}
+
 TEST(AccessMatrix, has_a_recipe_for_every_route) {
     std::vector<std::string> without;
     std::set<std::string, std::less<>> known;
@@ -361,6 +382,7 @@ TEST(AccessMatrix, is_the_one_that_was_reviewed) {
     world.close_sales();
     matrix.run(Phase::closed);
     matrix.expect_a_success_for_each_route();
+    expect_a_row_for_each_refusal(world);
     expect_golden("access_matrix.txt", matrix.text());
 }
 

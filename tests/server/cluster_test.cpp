@@ -128,6 +128,23 @@ TEST(EmbeddedCluster, takes_connections_with_it_when_one_of_its_processes_is_kil
     EXPECT_TRUE(connection.is_broken());
 }
 
+TEST(IsRunning, is_false_of_a_process_that_ends_while_one_looks) {
+    for (int i = 0; i < 300; ++i) {
+        const int child = ::fork();
+        ASSERT_GE(child, 0);
+        if (child == 0) ::_exit(0);
+        std::atomic<bool> gone = false;
+        std::thread looks{[&] {
+            while (!gone)
+                db::is_running(child);
+        }};
+        ::waitpid(child, nullptr, 0);
+        gone = true;
+        looks.join();
+        EXPECT_FALSE(db::is_running(child));
+    }
+}
+
 /// A cluster whose postmaster runs and takes no connections until it has recovered.
 class RecoveringCluster {
 public:

@@ -1,4 +1,6 @@
 #include "support/run_command.hpp"
+#include "support/server/browser.hpp"
+#include "support/server/process.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -21,7 +23,12 @@ std::string processes_of(const std::string& directory) {
     std::string found;
     for (const auto& entry : std::filesystem::directory_iterator{"/proc"}) {
         std::ifstream in{entry.path() / "cmdline", std::ios::binary};
-        std::string line{std::istreambuf_iterator<char>(in), {}};
+        std::string line;
+        try {
+            line.assign(std::istreambuf_iterator<char>(in), {});
+        } catch (const std::ios_base::failure&) {
+            continue; // It has just ended.
+        }
         if (line.find(directory) != std::string::npos) found += line + "\n";
     }
     return found;
@@ -61,6 +68,35 @@ TEST_F(Demo, stops_everything_when_it_is_interrupted) {
     EXPECT_EQ(outcome.exit_code, 130) << outcome.output << outcome.errors;
     EXPECT_EQ(outcome.errors, "stopped\n");
     EXPECT_EQ(processes_of(directory_.path("")), "");
+}
+
+/// The password that the demo prints for an address; empty when there is none.
+std::string password_in(const std::string& printed, const std::string& email) {
+    std::istringstream words{printed.substr(std::min(printed.find(email), printed.size()))};
+    std::string password;
+    words >> password >> password;
+    return password;
+}
+
+TEST_F(Demo, lets_two_of_the_staff_and_an_investor_sign_in) {
+    const unsigned short port = free_port();
+    Process demo{{STRIKEOFF_BINARY, "demo", "--data", directory_.path("data"), "--port",
+                  std::to_string(port), "--investors", "20", "--batches", "2", "--first-end", "60"},
+                 directory_.path("printed")};
+    ASSERT_TRUE(eventually([&] { return demo.log_text().contains("Ctrl-C stops"); }))
+        << demo.log_text();
+    const std::string printed = demo.log_text();
+    for (const auto& [email, next] : {std::pair{"collector@example.org", "enrol_second_factor"},
+                                      std::pair{"deputy@example.org", "enrol_second_factor"},
+                                      std::pair{"investor1@example.org", "none"}}) {
+        Browser browser;
+        browser.go_to(port);
+        const Reply reply = browser.sign_in(email, password_in(printed, email));
+        EXPECT_EQ(reply.status, 200) << printed;
+        EXPECT_EQ(reply.text("next"), next) << email;
+    }
+    demo.signal(SIGINT);
+    EXPECT_EQ(demo.wait(std::chrono::seconds{30}), 130) << demo.log_text();
 }
 
 } // namespace

@@ -69,6 +69,12 @@ TEST_F(ItemSearch, pages_go_on_where_the_one_before_ended_in_every_order) {
     }
 }
 
+TEST_F(ItemSearch, a_page_may_begin_anywhere) {
+    EXPECT_THAT(found("offset=4"), ElementsAre(5, 6));
+    EXPECT_THAT(found("offset=1&limit=2&sort=-face"), ElementsAre(5, 4));
+    EXPECT_EQ(get("/items?offset=-1").reason(), "query.filter");
+}
+
 TEST_F(ItemSearch, counts_each_facet_under_the_filters_of_the_others) {
     const boost::json::value facets = get("/facets?batch=2&face_min=101.00").json();
     EXPECT_EQ(facets.at("total").as_int64(), 3);

@@ -1,4 +1,5 @@
 // Signing in, and how often that may be tried.
+#include "modules/identity/links.hpp"
 #include "modules/identity/sign_in.hpp"
 #include "support/server/beside.hpp"
 #include "support/server/browser.hpp"
@@ -136,6 +137,59 @@ TEST(Passwords, are_reset_by_three_mails_an_hour_whatever_is_asked_for) {
             204);
     EXPECT_EQ(count_mails(person.email, "reset_password"), 3);
     EXPECT_EQ(count_events(person.id, "password_reset_requested", "limited"), 2);
+}
+
+TEST(Passwords, are_chosen_by_a_link_that_the_operator_hands_over) {
+    db::Pool& pool = LiveServer::instance().app().worker_pool;
+    const Person person = sign_up();
+    const auto link = identity::make_password_link(pool, person.email);
+    ASSERT_TRUE(link.has_value());
+    const std::string password = "a new one " + fresh_bid_id();
+    Browser browser;
+    const auto choose = [&] {
+        return browser.post("/api/v1/auth/reset-password", R"({"token":")" + link->token +
+                                                               R"(","password":")" + password +
+                                                               R"("})");
+    };
+    EXPECT_EQ(choose().status, 204);
+    EXPECT_EQ(choose().reason(), "auth.link_unknown") << "it works once";
+    EXPECT_EQ(browser.sign_in(person.email, password).status, 200);
+    EXPECT_EQ(count_events(person.id, "password_reset_requested", "by_operator"), 1);
+    EXPECT_EQ(count_mails(person.email, "reset_password"), 0);
+
+    for (int i = 0; i < 2; ++i)
+        EXPECT_TRUE(identity::make_password_link(pool, person.email).has_value());
+    EXPECT_EQ(identity::make_password_link(pool, person.email).error().reason, "link.too_many");
+    EXPECT_EQ(identity::make_password_link(pool, "nobody@example.org").error().reason,
+              "user.unknown");
+}
+
+TEST(Passwords, are_tried_five_times_in_a_session_and_that_locks_nobody_out) {
+    const Person person = sign_up();
+    Browser thief;
+    ASSERT_EQ(thief.sign_in(person.email, person.password).status, 200);
+    const auto step_up = [&](Browser& browser, const std::string& password) {
+        return browser.post("/api/v1/account/step-up", R"({"password":")" + password + R"("})");
+    };
+    const auto change = [&](const std::string& current) {
+        return thief.post("/api/v1/account/password",
+                          R"({"current":")" + current + R"(","wanted":"what the thief wants"})");
+    };
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(step_up(thief, "a guess of a thief").reason(), "auth.password_wrong");
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(change("a guess of a thief").reason(), "auth.password_wrong");
+    EXPECT_EQ(step_up(thief, person.password).reason(), "auth.passwords_too_many");
+    EXPECT_EQ(thief.last().status, 429);
+    EXPECT_EQ(change(person.password).reason(), "auth.passwords_too_many");
+    EXPECT_EQ(count_events(person.id, "step_up", "limited"), 1);
+    EXPECT_EQ(count_events(person.id, "password_change", "limited"), 1);
+
+    Browser owner;
+    ASSERT_EQ(owner.sign_in(person.email, person.password).status, 200);
+    EXPECT_EQ(step_up(owner, person.password).status, 204);
+    LiveServer::instance().advance(6min);
+    EXPECT_EQ(step_up(thief, person.password).status, 204);
 }
 
 } // namespace

@@ -137,6 +137,21 @@ TEST_F(SimulatedBidders, load_a_batch_without_repeating_a_rate) {
     }
 }
 
+TEST_F(SimulatedBidders, load_goes_on_after_a_limit_was_met) {
+    // Far more than one bidder may send: bulk requests over the limit end their connection.
+    const client::LoadReport report = client::run_load({.server = server(),
+                                                        .batch = batch(),
+                                                        .bidders = {keys_.front()},
+                                                        .certificates = certificates_,
+                                                        .connections = 4,
+                                                        .seconds = 2,
+                                                        .warm_up_seconds = 0,
+                                                        .lines = 60});
+    EXPECT_GT(report.bids + report.unchanged, 0);
+    EXPECT_GT(report.limited, 60 * 4);
+    EXPECT_EQ(report.errors, 0);
+}
+
 TEST_F(SimulatedBidders, load_counts_what_is_refused) {
     sale_.close_all();
     const client::LoadReport report = client::run_load({.server = server(),

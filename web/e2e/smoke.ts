@@ -1,41 +1,12 @@
-// node e2e/smoke.ts STRIKEOFF: the site in a browser, on a sale that the program itself runs.
+// Every page in a browser, on a sale that the program itself runs: sound, small, safe, and its lists.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { test, after, before } from 'node:test';
+import { test } from 'node:test';
 
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-
-import { axe, overflow, settled, startBrowser, watchedPage } from './browser.ts';
+import { axe, overflow, settled, watchedPage } from './browser.ts';
 import { routesOf } from './routes.ts';
-import { type Service, startService } from './service.ts';
+import { browser, patienceMs, service, withPage } from './stage.ts';
 
 const firstLoadMax = 200 * 1024;
-const patienceMs = 15_000;
-
-let service: Service;
-let browser: Browser;
-
-before(async () => {
-  const binary = process.env['STRIKEOFF'];
-  assert.ok(binary, 'STRIKEOFF names the program');
-  [service, browser] = await Promise.all([startService(binary), startBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await service.stop();
-});
-
-async function withPage(look: (page: Page, context: BrowserContext) => Promise<void>, options: Parameters<Browser['newContext']>[0] = {}) {
-  const context = await browser.newContext({ baseURL: service.origin, viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(patienceMs);
-  const { page, faults } = await watchedPage(context);
-  try {
-    await look(page, context);
-    assert.deepEqual(faults, []);
-  } finally {
-    await context.close();
-  }
-}
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [320, 1280])
@@ -132,123 +103,6 @@ test('no link of any page is dead', () =>
     assert.ok(seen.size > 20);
   }));
 
-test('a list is honest while it loads, when it is empty, when it fails and when there is no connection', () =>
-  withPage(async (page, context) => {
-    let answer: () => void = () => undefined;
-    const held = new Promise<void>((done) => (answer = done));
-    await page.route('**/api/v1/auctions?*', async (route) => {
-      await held;
-      await route.fulfill({ json: { items: [], next_cursor: null } });
-    });
-    await page.goto('/');
-    await page.locator('.state-loading').first().waitFor();
-    answer();
-    await page.getByText('No county has published a sale yet.').waitFor();
-    await page.unroute('**/api/v1/auctions?*');
-    await page.route('**/api/v1/auctions?*', (route) => route.fulfill({ status: 422, json: { detail: 'no such thing', reason: 'query.limit', fields: [], request_id: 'r1' } }));
-    await page.reload();
-    await page.getByText('This could not be loaded').waitFor();
-    await page.getByText('no such thing').waitFor();
-    await page.unroute('**/api/v1/auctions?*');
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('Under way').waitFor();
-    await context.setOffline(true);
-    await page.getByText('No connection to the service. What you see may be old').waitFor();
-    await page.getByText('Under way').waitFor();
-    await context.setOffline(false);
-    await page.getByText('No connection to the service.').waitFor({ state: 'detached' });
-  }));
-
-/** Answers for the catalogue of a sale of so many items. */
-async function pretend(page: Page, all: number) {
-  const [first] = ((await (await fetch(`${service.origin}/api/v1/auctions/${service.auction}/items?limit=1`)).json()) as { items: { adv_no: number }[] }).items;
-  await page.route(/\/api\/v1\/auctions\/[^/]+\/items\?/, (route) => {
-    const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
-    const items = Array.from({ length: Math.min(200, all - from) }, (_unused, at) => ({ ...first, adv_no: from + at + 1 }));
-    return route.fulfill({ json: { items, next_cursor: from + 200 < all ? String(from + 200) : null } });
-  });
-  await page.route(/\/facets/, (route) => route.fulfill({ json: { total: all, face: '123456789.00', batch: [], status: [], city: [], use_code: [], homestead: [] } }));
-}
-
-test('the grid holds a hundred thousand rows and puts few of them on the page', () =>
-  withPage(async (page) => {
-    await pretend(page, 100_000);
-    await page.goto(`/sales/${service.auction}/items`);
-    const grid = page.getByRole('grid');
-    await grid.getByRole('row').nth(5).waitFor();
-    assert.equal(await grid.getAttribute('aria-rowcount'), '100001');
-    const deepest = () => grid.locator('[aria-rowindex]').last().getAttribute('aria-rowindex').then(Number);
-    for (let turn = 0; turn < 15 && (await deepest()) < 1_500; ++turn) {
-      await page.locator('.grid-scroll').evaluate((element) => element.scrollTo(0, element.scrollHeight));
-      await page.waitForTimeout(150);
-    }
-    assert.ok((await deepest()) >= 1_500, `rows come as one goes down: ${await deepest()}`);
-    assert.ok((await grid.getByRole('row').count()) < 100);
-    await page.getByRole('checkbox', { name: /^Choose Certificate/ }).first().click({ force: true });
-    await page.getByRole('button', { name: 'Choose all 100,000 matching' }).click();
-    await page.getByText('100,000 rows chosen').waitFor();
-  }));
-
-test('the grid is worked by keys, sorts and filters at the service, and keeps its state in the address', () =>
-  withPage(async (page) => {
-    await page.goto(`/sales/${service.auction}/items`);
-    const grid = page.getByRole('grid');
-    await grid.getByRole('row').nth(3).waitFor();
-    const left = (cell: string) => grid.locator(`[data-cell="${cell}"]`).boundingBox().then((box) => Math.round(box?.x ?? -1));
-    for (const column of [1, 4, 8]) assert.equal(await left(`-1:${column}`), await left(`0:${column}`), `column ${column} stands under its header`);
-    await grid.locator('[data-cell="-1:0"]').focus();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowRight');
-    await page.waitForFunction(() => document.activeElement?.getAttribute('data-cell') === '1:1');
-    await page.keyboard.press('Space');
-    await page.getByText('1 row chosen').waitFor();
-    await page.getByRole('button', { name: 'Sort by Face' }).click();
-    await page.getByRole('button', { name: 'Sort by Face' }).click();
-    await page.waitForURL(/sort=-face/);
-    await page.locator('label', { hasText: 'Batch' }).getByRole('combobox').selectOption('1');
-    await page.waitForURL(/batch=/);
-    await page.locator('summary', { hasText: 'Columns' }).click();
-    await page.getByLabel('Owner', { exact: true }).uncheck();
-    await page.waitForURL(/hide=/);
-    await page.reload();
-    await grid.getByRole('row').nth(3).waitFor();
-    assert.equal(await grid.getByRole('columnheader', { name: 'Owner' }).count(), 0);
-    assert.equal(await grid.locator('[aria-sort="descending"]').count(), 1);
-    await page.keyboard.press('Escape');
-    await page.locator('summary', { hasText: 'Saved views' }).click();
-    await page.getByLabel('Name of this view').fill('dear ones');
-    await page.getByRole('button', { name: 'Save this view' }).click();
-    await page.goto(`/sales/${service.auction}/items`);
-    await page.locator('summary', { hasText: 'Saved views' }).click();
-    await page.getByRole('button', { name: 'dear ones', exact: true }).click();
-    await page.waitForURL(/sort=-face/);
-  }));
-
-test('what is found can be taken along as CSV and as XLSX', () =>
-  withPage(async (page) => {
-    await page.goto(`/sales/${service.auction}/items?batch=1`);
-    await page.getByRole('grid').getByRole('row').nth(3).waitFor();
-    for (const [kind, beginning] of [['CSV', 'adv_no,batch,'], ['XLSX', 'PK']] as const) {
-      const coming = page.waitForEvent('download');
-      await page.getByRole('button', { name: kind, exact: true }).click();
-      const text = readFileSync(await (await coming).path(), 'latin1');
-      assert.ok(text.startsWith(beginning), `${kind}: ${text.slice(0, 60)}`);
-      assert.ok(text.length > 1_000);
-    }
-  }));
-
-test('all bids on an item of a closed batch are shown', () =>
-  withPage(async (page) => {
-    await page.goto(`/batches/${service.closed}`);
-    await page.getByRole('button', { name: /^Show \d+ bid/ }).first().click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('row').nth(1).waitFor();
-    assert.deepEqual(await axe(page), []);
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-  }));
-
 /** The link of the newest mail to somebody, and where it leads. */
 async function linkOf(email: string, page: string): Promise<string> {
   for (const end = Date.now() + patienceMs; Date.now() < end; await new Promise((done) => setTimeout(done, 200))) {
@@ -277,6 +131,8 @@ test('somebody registers, confirms the address, signs in and out', () =>
     await page.getByRole('button', { name: 'Make the account' }).click();
     // What the service says of the password stands at the password.
     await page.locator('#password-error').waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'password');
+    assert.equal(await page.getByLabel('Password', { exact: true }).getAttribute('aria-describedby'), 'password-hint password-error');
     await page.getByLabel('Password', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Make the account' }).click();

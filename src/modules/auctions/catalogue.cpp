@@ -81,14 +81,15 @@ Result<Page<CatalogueItem>> get_catalogue(App& app, const Request& request) {
     SO_TRY(const int limit, request.page_limit());
     SO_TRY(const CatalogueFilter filter, filter_of(request, auction));
     SO_TRY(const std::string sort, sort_of(request));
-    SO_TRY(const CataloguePlace after, place_of(request));
+    SO_TRY(const Place after, place_of(request));
     db::Transaction transaction{app.app_pool, identity_of(request)};
     const auto found = search_items(transaction.connection(), filter, sort, after, limit + 1);
     Page<CatalogueItem> page;
     for (const SortedItem& each : found)
         if (page.items.size() < static_cast<std::size_t>(limit)) page.items.push_back(each.item);
     if (found.size() > page.items.size())
-        page.next_cursor = cursor_after(found.at(page.items.size() - 1));
+        page.next_cursor =
+            cursor_after(found.at(page.items.size() - 1).key, page.items.back().adv_no);
     return page;
 }
 
@@ -126,14 +127,14 @@ Result<Response> get_catalogue_file(App& app, const Request& request) {
     append_csv_record(response.body, {"adv_no", "batch", "parcel_id", "owner_name", "address",
                                       "city", "use_code", "assessed_value", "homestead", "tax_year",
                                       "face", "status", "rate", "bids", "tied", "certificate_id"});
-    CataloguePlace place;
+    Place place;
     for (;;) {
         db::Transaction transaction{app.app_pool, identity_of(request)};
         const auto found = search_items(transaction.connection(), filter, sort, place, rows_a_read);
         for (const SortedItem& each : found)
             append_item(response.body, each.item);
         if (found.size() < static_cast<std::size_t>(rows_a_read)) return response;
-        place = {found.back().key, found.back().item.adv_no};
+        place = {.key = found.back().key, .number = found.back().item.adv_no};
     }
 }
 
@@ -195,6 +196,7 @@ void add_catalogue_routes(http::Router& router) {
          .access = visitor,
          .query = with_filters({{"limit", "integer", "Items a page, 1 to 200; 50 by default"},
                                 {"cursor", "string", "next_cursor of the page before"},
+                                {"offset", "integer", "Rows to pass over"},
                                 sort})});
     router.get("/api/v1/auctions/{auction_id}/facets", get_facets,
                {.id = "countItems",

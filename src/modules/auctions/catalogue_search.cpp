@@ -2,15 +2,11 @@
 #include "modules/auctions/catalogue_search.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace strikeoff::auctions {
 namespace {
 
 using http::Request;
-
-constexpr std::array sorts{"number", "-number", "face",  "-face", "value",
-                           "-value", "rate",    "-rate", "bids",  "-bids"};
 
 struct SearchRow {
     std::int32_t adv_no = 0;
@@ -46,8 +42,8 @@ using Number = std::optional<std::int32_t>;
 // A key that an item lacks counts as nought, so that no comparison of places meets a null.
 const db::Statement<SearchRow(AuctionId, Text, Number, std::optional<LotStatus>, Text, Text,
                               std::optional<bool>, std::optional<Money>, std::optional<Money>,
-                              Number, std::string, std::optional<Money>, std::int32_t,
-                              std::int32_t)>
+                              Number, std::string, std::optional<Money>, std::int64_t, std::int32_t,
+                              std::int64_t)>
     find_items{{"auctions.find_items", R"sql(
     SELECT f.adv_no, f.batch_id, f.batch_number, f.certificate_id, f.parcel_id, f.owner_name,
            f.address, f.city, f.use_code, f.assessed_value, f.homestead, f.tax_year, f.face,
@@ -84,9 +80,9 @@ const db::Statement<SearchRow(AuctionId, Text, Number, std::optional<LotStatus>,
           AND ($8::numeric IS NULL OR l.face >= $8)
           AND ($9::numeric IS NULL OR l.face <= $9)
           AND ($10::int IS NULL OR l.adv_no = $10)) f
-    WHERE $12::numeric IS NULL OR (f.key, f.adv_no) > ($12, $13)
+    WHERE $12::numeric IS NULL OR (f.key, f.adv_no) > ($12, $13::bigint)
     ORDER BY f.key, f.adv_no
-    LIMIT $14)sql"}};
+    LIMIT $14 OFFSET $15)sql"}};
 
 struct CountRow {
     std::string facet;
@@ -141,15 +137,6 @@ const db::Statement<CountRow(AuctionId, Text, Number, std::optional<LotStatus>, 
          GROUP BY use_code ORDER BY count(*) DESC, use_code LIMIT 50))
     SELECT facet, value, count, face::numeric FROM counted)sql"}};
 
-std::unexpected<Error> no_such_filter(const std::string& name, const char* wanted) {
-    return fail(ErrorCode::invalid_input, "query.filter", "no such filter", {{name, wanted}});
-}
-
-Text query_text(const Request& request, std::string_view name) {
-    const auto found = request.query.find(name);
-    return found == request.query.end() || found->second.empty() ? Text{} : Text{found->second};
-}
-
 Result<std::optional<Money>> query_money(const Request& request, const char* name) {
     const Text text = query_text(request, name);
     if (!text) return std::nullopt;
@@ -166,6 +153,15 @@ CatalogueItem item_of(const SearchRow& r) {
 }
 
 } // namespace
+
+std::unexpected<Error> no_such_filter(const std::string& name, const char* wanted) {
+    return fail(ErrorCode::invalid_input, "query.filter", "no such filter", {{name, wanted}});
+}
+
+Text query_text(const Request& request, std::string_view name) {
+    const auto found = request.query.find(name);
+    return found == request.query.end() || found->second.empty() ? Text{} : Text{found->second};
+}
 
 Result<CatalogueFilter> filter_of(const Request& request, AuctionId auction) {
     CatalogueFilter filter{.auction = auction};
@@ -192,42 +188,50 @@ Result<CatalogueFilter> filter_of(const Request& request, AuctionId auction) {
     return filter;
 }
 
-Result<std::string> sort_of(const Request& request) {
-    const std::string sort = query_text(request, "sort").value_or("number");
-    if (std::ranges::find(sorts, sort) == sorts.end())
-        return fail(ErrorCode::invalid_input, "query.sort", "no such order",
-                    {{"sort", "must be number, face, value, rate or bids, or one of them after a "
-                              "minus"}});
-    return sort;
+Result<std::string> sort_of(const Request& request,
+                            std::initializer_list<std::string_view> orders) {
+    std::string sort = query_text(request, "sort").value_or(std::string(*orders.begin()));
+    const std::string_view name = std::string_view{sort}.substr(sort.starts_with('-') ? 1 : 0);
+    if (std::ranges::find(orders, name) != orders.end()) return sort;
+    return fail(ErrorCode::invalid_input, "query.sort", "no such order",
+                {{"sort", fmt::format("must be {}, or one of them after a minus",
+                                      fmt::join(orders, ", "))}});
 }
 
-Result<CataloguePlace> place_of(const Request& request) {
+Result<std::string> sort_of(const Request& request) {
+    return sort_of(request, {"number", "face", "value", "rate", "bids"});
+}
+
+Result<Place> place_of(const Request& request) {
+    SO_TRY(const auto offset, request.query_integer("offset"));
+    if (offset && !std::in_range<std::uint32_t>(*offset))
+        return no_such_filter("offset", "must be a number of rows");
     const Text cursor = query_text(request, "cursor");
-    if (!cursor) return CataloguePlace{};
+    if (!cursor) return Place{.offset = offset.value_or(0)};
     const std::size_t tilde = cursor->find('~');
     const auto key = parse_money(std::string_view{*cursor}.substr(0, tilde));
-    std::int32_t adv_no = 0;
+    std::int64_t number = 0;
     const char* const end = cursor->data() + cursor->size();
     const char* const begin = tilde == std::string::npos ? end : cursor->data() + tilde + 1;
-    const auto [stop, error] = std::from_chars(begin, end, adv_no);
+    const auto [stop, error] = std::from_chars(begin, end, number);
     if (!key || error != std::errc{} || stop != end)
         return fail(ErrorCode::invalid_input, "query.cursor", "no such cursor",
                     {{"cursor", "take next_cursor of the page before"}});
-    return CataloguePlace{*key, adv_no};
+    return Place{.key = *key, .number = number, .offset = offset.value_or(0)};
 }
 
-std::string cursor_after(const SortedItem& last) {
-    return format_money(last.key) + "~" + std::to_string(last.item.adv_no);
+std::string cursor_after(Money key, std::int64_t number) {
+    return format_money(key) + "~" + std::to_string(number);
 }
 
 std::vector<SortedItem> search_items(db::Connection& connection, const CatalogueFilter& filter,
-                                     const std::string& sort, const CataloguePlace& after,
+                                     const std::string& sort, const Place& after,
                                      std::int32_t limit) {
     std::vector<SortedItem> items;
-    for (const SearchRow& row :
-         connection.all(find_items, filter.auction, filter.text, filter.batch, filter.status,
-                        filter.city, filter.use_code, filter.homestead, filter.face_min,
-                        filter.face_max, filter.adv_no, sort, after.key, after.adv_no, limit))
+    for (const SearchRow& row : connection.all(
+             find_items, filter.auction, filter.text, filter.batch, filter.status, filter.city,
+             filter.use_code, filter.homestead, filter.face_min, filter.face_max, filter.adv_no,
+             sort, after.key, after.number, limit, after.offset))
         items.push_back({item_of(row), row.key});
     return items;
 }

@@ -4,6 +4,8 @@
 #include "http/request.hpp"
 #include "modules/auctions/catalogue.hpp"
 
+#include <initializer_list>
+
 namespace strikeoff::auctions {
 
 /// Which items of a sale. What is not set does not narrow.
@@ -20,28 +22,36 @@ struct CatalogueFilter {
     std::optional<std::int32_t> adv_no; ///< The one item.
 };
 
-/// Where a page begins: after the item of this key and number.
-struct CataloguePlace {
-    std::optional<Money> key;
-    std::int32_t adv_no = 0;
+/// Where a page begins: after the row of this key and number, or so many rows further on.
+struct Place {
+    std::optional<Money> key; ///< What the rows are sorted by, as a number of two decimals.
+    std::int64_t number = 0;  ///< Tells rows of one key apart.
+    std::int64_t offset = 0;
 };
 
 struct SortedItem {
     CatalogueItem item;
-    Money key; ///< What it is sorted by, as a number of two decimals.
+    Money key;
 };
 
 /// Fails with query.malformed or query.filter.
 Result<CatalogueFilter> filter_of(const http::Request& request, AuctionId auction);
-/// The order asked for: `number` when none is. Fails with query.sort.
+/// The order asked for: the first of those there are when none is. Each may stand after a minus,
+/// which turns it round. Fails with query.sort.
+Result<std::string> sort_of(const http::Request& request,
+                            std::initializer_list<std::string_view> orders);
+/// The orders of a catalogue.
 Result<std::string> sort_of(const http::Request& request);
-/// Fails with query.cursor.
-Result<CataloguePlace> place_of(const http::Request& request);
-std::string cursor_after(const SortedItem& last);
+/// Fails with query.malformed, query.filter or query.cursor.
+Result<Place> place_of(const http::Request& request);
+std::string cursor_after(Money key, std::int64_t number);
+/// What a filter of the query says, if anything.
+std::optional<std::string> query_text(const http::Request& request, std::string_view name);
+std::unexpected<Error> no_such_filter(const std::string& name, const char* wanted);
 
 /// As the connection's role may see them.
 std::vector<SortedItem> search_items(db::Connection& connection, const CatalogueFilter& filter,
-                                     const std::string& sort, const CataloguePlace& after,
+                                     const std::string& sort, const Place& after,
                                      std::int32_t limit);
 CatalogueFacets count_items(db::Connection& connection, const CatalogueFilter& filter);
 

@@ -3,6 +3,7 @@
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/catalogue.hpp"
 #include "modules/auctions/published_batch.hpp"
+#include "modules/auctions/results.hpp"
 #include "modules/auctions/staff.hpp"
 
 namespace strikeoff::auctions {
@@ -110,68 +111,6 @@ const db::Statement<ItemRow(BatchId, std::int32_t, std::int32_t)> list_items{
     WHERE l.batch_id = $1 AND l.adv_no > $2
     ORDER BY l.adv_no
     LIMIT $3)sql"}};
-
-struct ResultRecord {
-    std::int32_t adv_no = 0;
-    CertificateId certificate_id;
-    std::optional<std::string> certificate_number;
-    std::string parcel_id;
-    Money face;
-    LotStatus status = LotStatus::struck;
-    std::optional<Rate> rate;
-    std::optional<Bytes16> winner_ref;
-    std::optional<std::int32_t> member;
-    std::optional<std::string> winner_number;
-    std::optional<std::string> winner_name;
-    std::int32_t bids = 0;
-    std::int32_t tied = 0;
-    std::optional<std::string> amendment;
-};
-BOOST_DESCRIBE_STRUCT(ResultRecord, (),
-                      (adv_no, certificate_id, certificate_number, parcel_id, face, status, rate,
-                       winner_ref, member, winner_number, winner_name, bids, tied, amendment))
-
-const db::Statement<ResultRecord(BatchId, std::int32_t, std::int32_t)> list_results{
-    {"auctions.list_results", R"sql(
-    SELECT l.adv_no, l.certificate_id, c.certificate_number, p.parcel_id, l.face, l.status,
-           l.award_rate AS rate, l.winner_ref, l.winner_member AS member, n.number AS winner_number,
-           n.name AS winner_name, coalesce(l.bid_count, 0) AS bids, coalesce(l.tied, 0) AS tied,
-           (SELECT a.kind::text FROM amendments a
-            WHERE a.batch_id = l.batch_id AND a.certificate_id = l.certificate_id
-              AND a.published_at IS NOT NULL) AS amendment
-    FROM batch_certificates l
-    JOIN batches b ON b.id = l.batch_id AND b.status = 'closed'
-    JOIN certificates c ON c.id = l.certificate_id
-    JOIN properties p ON p.id = c.property_id
-    LEFT JOIN winning_bids w ON w.batch_certificate_id = l.id AND w.payment_status <> 'void'
-    LEFT JOIN bidder_numbers n ON n.id = w.bidder_number_id
-    WHERE l.batch_id = $1 AND l.adv_no > $2
-    ORDER BY l.adv_no
-    LIMIT $3)sql"}};
-
-struct ClosedBidRow {
-    Bytes16 bidder_ref{};
-    Rate rate;
-    Instant accepted_at;
-    bool awarded = false;
-};
-BOOST_DESCRIBE_STRUCT(ClosedBidRow, (), (bidder_ref, rate, accepted_at, awarded))
-
-const db::Statement<ClosedBidRow(BatchId, std::int32_t, bool)> closed_bids{
-    {"auctions.closed_bids", R"sql(
-    SELECT ab.bidder_ref, coalesce(b.interest_rate, 0) AS rate, b.timestamp AS accepted_at,
-           b.status = 'awarded' AS awarded
-    FROM batch_certificates l
-    JOIN bids b ON b.batch_id = l.batch_id AND b.certificate_id = l.certificate_id
-    JOIN auction_bidders ab ON ab.auction_id = b.auction_id AND ab.user_id = b.user_id
-    WHERE l.batch_id = $1 AND l.adv_no = $2
-      AND (b.status = 'awarded' OR ($3 AND b.status = 'standing'))
-    ORDER BY b.interest_rate, b.seq)sql"}};
-
-// Bids are copied from the journal behind the sale; a list that misses some would mislead.
-const db::Statement<bool(BatchId)> bids_are_copied{{"auctions.bids_are_copied", R"sql(
-    SELECT EXISTS (SELECT 1 FROM batch_closings c JOIN batch_journals j ON j.batch_id = c.batch_id
-                   WHERE c.batch_id = $1 AND j.projected_seq >= c.n))sql"}};
 
 struct ClosingRow {
     std::optional<Hash> head_hash;
@@ -350,45 +289,6 @@ Result<Page<Item>> get_items(App& app, const Request& request) {
     return page;
 }
 
-Result<Page<ResultItem>> get_results(App& app, const Request& request) {
-    SO_TRY(const BatchId id, request.path_id<BatchId>("batch_id"));
-    SO_TRY(const int limit, request.page_limit());
-    SO_TRY(const std::int32_t after, number_cursor(request));
-    SO_TRY(const Batch batch, read_batch(app, request, id));
-    if (batch.status != BatchStatus::closed)
-        return fail(ErrorCode::not_found, "not_found", "there is nothing here");
-    db::Transaction transaction{app.app_pool, reader_of(app, request, batch.id)};
-    Page<ResultItem> page;
-    for (const ResultRecord& r : transaction->all(list_results, id, after, limit + 1)) {
-        if (page.items.size() == static_cast<std::size_t>(limit)) {
-            page.next_cursor = std::to_string(page.items.back().adv_no);
-            break;
-        }
-        page.items.push_back({r.adv_no, r.certificate_id, r.certificate_number, r.parcel_id, r.face,
-                              r.status, r.rate, r.winner_ref, r.member, r.winner_number,
-                              r.winner_name, r.bids, r.tied, r.amendment});
-    }
-    return page;
-}
-
-Result<Page<ClosedBid>> get_closed_bids(App& app, const Request& request) {
-    SO_TRY(const BatchId id, request.path_id<BatchId>("batch_id"));
-    SO_TRY(const std::int32_t adv_no, path_number(request, "adv_no"));
-    SO_TRY(const Batch batch, read_batch(app, request, id));
-    if (batch.status != BatchStatus::closed)
-        return fail(ErrorCode::not_found, "not_found", "there is nothing here");
-    auto lease = app.read_pool.acquire();
-    if (!lease->one(bids_are_copied, id))
-        return fail(ErrorCode::unavailable, "bids.not_ready",
-                    "the bids are still being copied; try again in a moment");
-    const auto settings = counties::load_settings(*lease, batch.auction_id);
-    const bool all = settings.results_visibility == counties::ResultsVisibility::all_bids;
-    Page<ClosedBid> page;
-    for (const ClosedBidRow& r : lease->all(closed_bids, id, adv_no, all))
-        page.items.push_back({r.bidder_ref, r.rate, r.accepted_at, r.awarded});
-    return page;
-}
-
 const char* kind_name(std::int16_t kind) {
     static constexpr std::array names{"opening", "end_moved",     "paused",
                                       "resumed", "lot_withdrawn", "canceled"};
@@ -507,17 +407,6 @@ void add_public_routes(http::Router& router) {
     router.get(
         "/api/v1/batches/{batch_id}/items", get_items,
         {.id = "listItems", .summary = "What a batch offers", .access = visitor, .query = paging});
-    router.get("/api/v1/batches/{batch_id}/results", get_results,
-               {.id = "listResults",
-                .summary = "What became of a closed batch",
-                .access = visitor,
-                .query = paging});
-    router.get("/api/v1/batches/{batch_id}/items/{adv_no}/bids", get_closed_bids,
-               {.id = "listClosedBids",
-                .summary = "The bids that stood on an item when its batch closed, lowest first; "
-                           "with results_visibility `winners` the winning one alone",
-                .access = visitor,
-                .traffic = http::Traffic::list});
     router.get(
         "/api/v1/batches/{batch_id}/chain", get_chain,
         {.id = "getChain", .summary = "The signed public records of a batch", .access = visitor});
@@ -540,6 +429,7 @@ void add_public_routes(http::Router& router) {
 void add_routes(http::Router& router) {
     add_public_routes(router);
     add_catalogue_routes(router);
+    add_result_routes(router);
     add_amendment_routes(router);
     add_staff_routes(router);
 }

@@ -149,6 +149,10 @@ private:
     static bool is_usable(const BatchState& state) {
         return state.book && !state.loading && !state.doubtful;
     }
+    static std::uint64_t head_key(std::uint32_t bidder, std::uint32_t lot) {
+        return std::uint64_t{bidder} << 32 | lot;
+    }
+    static void let_go(BatchState& state, std::span<const JournalRecord> records);
     static void withdraw_gathered(BatchState& state);
     void load(BatchId batch);
     void loaded(BatchId batch, std::optional<BookTerms> terms, std::vector<Block> blocks,

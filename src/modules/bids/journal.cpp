@@ -5,6 +5,11 @@
 #include <cassert>
 
 namespace strikeoff::bids {
+namespace {
+
+constexpr int blocks_a_read = 64;
+
+} // namespace
 
 void append_record(Bytes& out, const JournalRecord& record) {
     const std::size_t at = out.size();
@@ -52,6 +57,37 @@ Uuid bid_row_id(BatchId batch, std::uint64_t seq) {
     ByteWriter name;
     name.label("strikeoff/bid-row/v1").bytes(batch.bytes()).u64(seq);
     return make_uuid_v8(sha256(name.data()));
+}
+
+Error refusal_of(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::pending:
+        return {ErrorCode::conflict, "bid.batch_pending", "bidding has not opened yet", {}};
+    case Verdict::paused:
+        return {ErrorCode::conflict, "bid.batch_paused", "the sale is paused", {}};
+    case Verdict::closing:
+    case Verdict::closed:
+    case Verdict::ended:
+        return {ErrorCode::conflict, "bid.batch_closed", "bidding on this batch has closed", {}};
+    default:
+        return {ErrorCode::not_found, "batch.unknown", "there is no such batch", {}};
+    }
+}
+
+/// All blocks from `from`, up to but without `until` when that is given.
+std::vector<Block> read_all(Journal& journal, BatchId batch, std::int64_t from,
+                            std::int64_t until) {
+    std::vector<Block> blocks;
+    while (from < until) {
+        std::vector<Block> part = journal.read(batch, from, blocks_a_read);
+        if (part.empty()) break;
+        for (Block& block : part) {
+            if (block.first_seq >= until) return blocks;
+            from = block.first_seq + static_cast<std::int64_t>(block.records.size());
+            blocks.push_back(std::move(block));
+        }
+    }
+    return blocks;
 }
 
 } // namespace strikeoff::bids

@@ -3,6 +3,7 @@
 #include "core/describe.hpp"
 #include "core/id.hpp"
 #include "core/leaf.hpp"
+#include "core/result.hpp"
 #include "core/time.hpp"
 
 #include <optional>
@@ -58,6 +59,9 @@ constexpr std::string_view pg_type_name(Verdict) {
     return "text";
 }
 
+/// What a bidder is told whose bids were not stored.
+Error refusal_of(Verdict verdict);
+
 /// Whose bids an offer has, and how far it can be relied on that they may bid.
 struct OfferAccess {
     std::int64_t epoch = 0;            ///< The oldest that one of them was looked up at.
@@ -101,5 +105,9 @@ public:
     /// Blocks from `from_seq`, which is the beginning of one, at most `blocks_max`.
     virtual std::vector<Block> read(BatchId batch, std::int64_t from_seq, int blocks_max) = 0;
 };
+
+/// All blocks from `from`, up to but without `until` when that is given.
+std::vector<Block> read_all(Journal& journal, BatchId batch, std::int64_t from,
+                            std::int64_t until = INT64_MAX);
 
 } // namespace strikeoff::bids

@@ -1,6 +1,7 @@
 #include "app.hpp"
 #include "core/schedule.hpp"
 #include "db/transaction.hpp"
+#include "modules/counties/branding_routes.hpp"
 #include "modules/counties/counties.hpp"
 #include "modules/counties/settings.hpp"
 
@@ -66,6 +67,8 @@ Result<Page<County>> get_counties(App& app, const Request& request) {
     return page;
 }
 
+} // namespace
+
 Result<County> read_county(App& app, CountyId id) {
     db::Transaction transaction{app.app_pool, db::Identity{}};
     const auto r =
@@ -73,6 +76,8 @@ Result<County> read_county(App& app, CountyId id) {
     if (!r) return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     return County{r->id, r->name, r->state, r->time_zone, r->fips, r->settings_json};
 }
+
+namespace {
 
 Result<County> get_county(App& app, const Request& request) {
     SO_TRY(const CountyId id, request.path_id<CountyId>("county_id"));
@@ -124,6 +129,7 @@ void add_routes(http::Router& router) {
     router.post(
         "/api/v1/counties", post_county,
         {.id = "createCounty", .summary = "Add a county", .access = Access::admin, .status = 201});
+    add_branding_routes(router);
 }
 
 } // namespace strikeoff::counties

@@ -2,16 +2,12 @@
 
 #include "db/transaction.hpp"
 #include "modules/identity/letters.hpp"
+#include "modules/identity/links.hpp"
+#include "modules/identity/password_proof.hpp"
 #include "modules/identity/password_rules.hpp"
 
 namespace strikeoff::identity {
 namespace {
-
-enum class LinkPurpose : std::uint8_t { confirm_address, reset_password, change_address };
-BOOST_DESCRIBE_ENUM(LinkPurpose, confirm_address, reset_password, change_address)
-constexpr std::string_view pg_type_name(LinkPurpose) {
-    return "account_link_purpose";
-}
 
 constexpr std::size_t name_size_max = 100;
 
@@ -42,31 +38,6 @@ const db::Statement<PersonRow(UserId)> person_of_user{{"identity.person_of_user"
     SELECT id, email, password_hash, first_name, last_name,
            email_verified_at IS NOT NULL AS is_confirmed
     FROM users WHERE id = $1)sql"}};
-
-// At most three links of a kind an hour: nobody's mailbox is flooded through us.
-const db::Statement<Instant(UserId, LinkPurpose, Hash, std::optional<std::string>, std::int64_t)>
-    insert_link{{"identity.insert_link", R"sql(
-    INSERT INTO account_links (user_id, purpose, token_hash, new_email, expires_at, created_at)
-    SELECT $1, $2, $3, $4, strikeoff.clock() + $5::int8 * interval '1 minute', strikeoff.clock()
-    WHERE (SELECT count(*) FROM account_links
-           WHERE user_id = $1 AND purpose = $2
-             AND created_at > strikeoff.clock() - interval '1 hour') < 3
-    RETURNING expires_at)sql"}};
-
-struct LinkRow {
-    UserId user_id;
-    std::optional<std::string> new_email;
-};
-BOOST_DESCRIBE_STRUCT(LinkRow, (), (user_id, new_email))
-
-const db::Statement<LinkRow(Hash, LinkPurpose)> use_link{{"identity.use_link", R"sql(
-    UPDATE account_links SET used_at = strikeoff.clock()
-    WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > strikeoff.clock()
-    RETURNING user_id, new_email)sql"}};
-
-const db::Statement<void(UserId)> void_links{{"identity.void_links", R"sql(
-    UPDATE account_links SET used_at = strikeoff.clock()
-    WHERE user_id = $1 AND used_at IS NULL)sql"}};
 
 const db::Statement<void(UserId)> confirm_user{{"identity.confirm_user", R"sql(
     UPDATE users
@@ -103,22 +74,6 @@ std::unexpected<Error> malformed_email() {
 bool is_name(std::string_view text) {
     return !text.empty() && text.size() <= name_size_max &&
            std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-}
-
-struct Link {
-    std::string token;
-    Instant valid_until;
-};
-
-/// Nothing when there were too many of late.
-std::optional<Link> add_link(db::Connection& connection, UserId user, LinkPurpose purpose,
-                             std::optional<std::string> new_email, std::int64_t minutes) {
-    Link link{.token = to_hex(random_hash())};
-    const auto until = connection.maybe_one(insert_link, user, purpose, token_hash(link.token),
-                                            new_email, minutes);
-    if (!until) return std::nullopt;
-    link.valid_until = *until;
-    return link;
 }
 
 } // namespace
@@ -162,8 +117,7 @@ Result<void> Accounts::sign_up(const SignUp& wanted, const Device& device) {
 
 Result<void> Accounts::confirm_address(const LinkToken& link, const Device& device) {
     db::Transaction transaction{pool_};
-    const auto row =
-        transaction->maybe_one(use_link, token_hash(link.token), LinkPurpose::confirm_address);
+    const auto row = use_link(transaction.connection(), link.token, LinkPurpose::confirm_address);
     if (!row) return unknown_link();
     transaction->run(confirm_user, row->user_id);
     log_auth(transaction.connection(), row->user_id, AuthEvent::email_verified,
@@ -199,8 +153,7 @@ Result<void> Accounts::reset_password(const ResetPassword& wanted, const Device&
     SO_TRY_VOID(check_password(wanted.password, {}));
     SO_TRY(const std::string hash, hasher_.hash(wanted.password));
     db::Transaction transaction{pool_};
-    const auto row =
-        transaction->maybe_one(use_link, token_hash(wanted.token), LinkPurpose::reset_password);
+    const auto row = use_link(transaction.connection(), wanted.token, LinkPurpose::reset_password);
     if (!row) {
         log_auth(transaction.connection(), std::nullopt, AuthEvent::password_reset,
                  AuthOutcome::failed, device, "link_unknown");
@@ -211,7 +164,7 @@ Result<void> Accounts::reset_password(const ResetPassword& wanted, const Device&
     SO_TRY_VOID(
         check_password(wanted.password, {person.email, person.first_name, person.last_name}));
     transaction->run(set_password, person.id, hash);
-    transaction->run(void_links, person.id);
+    void_links(transaction.connection(), person.id);
     // The link came to the address, which is the proof that was asked for at sign-up.
     transaction->run(confirm_user, person.id);
     sessions_.end_all(transaction.connection(), person.id, std::nullopt, "password_reset");
@@ -226,18 +179,17 @@ Result<void> Accounts::reset_password(const ResetPassword& wanted, const Device&
 Result<void> Accounts::change_password(const http::Caller& caller, const ChangePassword& wanted,
                                        const Device& device) {
     const PersonRow person = pool_.acquire()->one(person_of_user, caller.user.value());
-    SO_TRY(const bool fits, hasher_.fits(person.password_hash, wanted.current));
-    if (!fits) {
-        log_auth(*pool_.acquire(), person.id, AuthEvent::password_change, AuthOutcome::failed,
-                 device, "wrong_password");
-        return fail(ErrorCode::invalid_input, "auth.password_wrong", "this is not your password",
-                    {{"current", "is not your password"}});
-    }
+    SO_TRY_VOID(prove_password(pool_, hasher_, caller,
+                               {.password = wanted.current,
+                                .hash = person.password_hash,
+                                .event = AuthEvent::password_change,
+                                .field = "current"},
+                               device));
     SO_TRY_VOID(check_password(wanted.wanted, {person.email, person.first_name, person.last_name}));
     SO_TRY(const std::string hash, hasher_.hash(wanted.wanted));
     db::Transaction transaction{pool_};
     transaction->run(set_password, person.id, hash);
-    transaction->run(void_links, person.id);
+    void_links(transaction.connection(), person.id);
     sessions_.end_all(transaction.connection(), person.id,
                       caller.session ? std::optional{caller.session->family} : std::nullopt,
                       "password_change");
@@ -272,8 +224,7 @@ Result<void> Accounts::change_address(const http::Caller& caller, const ChangeAd
 
 Result<void> Accounts::confirm_new_address(const LinkToken& link, const Device& device) {
     db::Transaction transaction{pool_};
-    const auto row =
-        transaction->maybe_one(use_link, token_hash(link.token), LinkPurpose::change_address);
+    const auto row = use_link(transaction.connection(), link.token, LinkPurpose::change_address);
     if (!row) return unknown_link();
     if (transaction->maybe_one(person_of_email, row->new_email.value()))
         return fail(ErrorCode::conflict, "user.email_taken", "there is a user with this address");

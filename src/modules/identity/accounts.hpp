@@ -66,7 +66,7 @@ public:
     Result<void> reset_password(const ResetPassword& wanted, const Device& device);
 
     /// Ends all other sessions. Fails with auth.password_wrong, the reasons of `check_password`, or
-    /// auth.busy.
+    /// auth.busy. Throws http::LimitMet as `prove_password`.
     Result<void> change_password(const http::Caller& caller, const ChangePassword& wanted,
                                  const Device& device);
     /// The new address gets a link; the old one is told once it was followed. Fails with

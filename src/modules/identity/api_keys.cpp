@@ -168,10 +168,9 @@ Result<void> ApiKeys::revoke(UserId owner, ApiKeyId key, const Device& device) {
     return fail(ErrorCode::not_found, "not_found", "there is nothing here");
 }
 
-void ApiKeys::note_refused(UserId owner, AuthEvent event, const Device& device,
-                           std::string_view why) {
+void ApiKeys::note_refused(UserId owner, const Device& device, std::string_view why) {
     auto lease = pool_.acquire();
-    log_auth(*lease, owner, event, AuthOutcome::failed, device, why);
+    log_auth(*lease, owner, AuthEvent::api_key_created, AuthOutcome::failed, device, why);
 }
 
 } // namespace strikeoff::identity

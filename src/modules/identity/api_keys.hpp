@@ -59,8 +59,8 @@ public:
     /// Acts on the next call, in every process. Fails with not_found.
     Result<void> revoke(UserId owner, ApiKeyId key, const Device& device);
 
-    /// Notes that a key was not made, or used for what it is not for.
-    void note_refused(UserId owner, AuthEvent event, const Device& device, std::string_view why);
+    /// Notes that a key was not made.
+    void note_refused(UserId owner, const Device& device, std::string_view why);
 
 private:
     db::Pool& pool_;

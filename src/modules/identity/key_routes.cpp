@@ -20,8 +20,7 @@ Result<CreatedApiKey> make_key(App& app, const Request& request, const NewApiKey
 
 Result<CreatedApiKey> post_key(App& app, const Request& request, NewApiKey wanted) {
     const auto note = [&](std::string_view why) {
-        app.api_keys.note_refused(*request.caller.user, AuthEvent::api_key_created,
-                                  device_of(request), why);
+        app.api_keys.note_refused(*request.caller.user, device_of(request), why);
     };
     try {
         Result<CreatedApiKey> made = make_key(app, request, wanted);

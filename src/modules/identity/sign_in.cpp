@@ -3,6 +3,7 @@
 #include "db/transaction.hpp"
 #include "modules/identity/device_name.hpp"
 #include "modules/identity/letters.hpp"
+#include "modules/identity/password_proof.hpp"
 
 namespace strikeoff::identity {
 namespace {
@@ -148,7 +149,7 @@ Result<SignInAnswer> SignIn::with_password(const Credentials& credentials, const
         return std::unexpected(failed());
     }
     if (!fits) {
-        note_failure(account, device, "wrong_password");
+        note_failure(account, device);
         return std::unexpected(failed());
     }
     // Whoever knows the password may know the rest.
@@ -236,12 +237,12 @@ Result<void> SignIn::step_up(const http::Caller& caller, const StepUp& proof,
     if (account.row.mfa_enabled) {
         SO_TRY_VOID(factor_.use(caller, *proof.code, device));
     } else {
-        SO_TRY(const bool fits, hasher_.fits(account.row.password_hash, *proof.password));
-        if (!fits) {
-            note_failure(account, device, "step_up");
-            return fail(ErrorCode::invalid_input, "auth.password_wrong",
-                        "this is not your password", {{"password", "is not your password"}});
-        }
+        SO_TRY_VOID(prove_password(pool_, hasher_, caller,
+                                   {.password = *proof.password,
+                                    .hash = account.row.password_hash,
+                                    .event = AuthEvent::step_up,
+                                    .field = "password"},
+                                   device));
     }
     db::Transaction transaction{pool_};
     sessions_.renew_proof(transaction.connection(), caller.session->family);
@@ -250,14 +251,14 @@ Result<void> SignIn::step_up(const http::Caller& caller, const StepUp& proof,
     return {};
 }
 
-void SignIn::note_failure(const Account& account, const Device& device, std::string_view detail) {
+void SignIn::note_failure(const Account& account, const Device& device) {
     db::Transaction transaction{pool_};
     const int failures = transaction->one(count_failure, account.row.id);
     if (const auto wait = wait_after(failures); !wait || *wait > 0s)
         transaction->run(block_sign_in, account.row.id,
                          wait ? std::optional<std::int64_t>{wait->count()} : std::nullopt);
     log_auth(transaction.connection(), account.row.id, AuthEvent::login_failed, AuthOutcome::failed,
-             device, detail);
+             device, "wrong_password");
     transaction.commit();
 }
 

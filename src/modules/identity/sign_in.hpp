@@ -67,12 +67,13 @@ public:
     Result<SignInAnswer> with_factor(const http::Caller& caller, const FactorCode& code,
                                      const Device& device);
 
-    /// Fails with auth.proof_missing, auth.password_wrong, auth.code_wrong or auth.busy.
+    /// Fails with auth.proof_missing, auth.password_wrong, auth.code_wrong or auth.busy. Throws
+    /// http::LimitMet as `prove_password` and SecondFactor::use.
     Result<void> step_up(const http::Caller& caller, const StepUp& proof, const Device& device);
 
 private:
     struct Account;
-    void note_failure(const Account& account, const Device& device, std::string_view detail);
+    void note_failure(const Account& account, const Device& device);
     Result<SignInAnswer> let_in(const Account& account, const Device& device);
     void welcome(db::Connection& connection, UserId user, const Device& device);
 

@@ -86,7 +86,8 @@ void add_service(Recipes& to) {
         to[id] = {.when = When::always};
     // A page is the same whatever its address names: its script asks the API.
     to["getCountyPage"] = {.when = When::county};
-    for (const char* id : {"getSalePage", "getItemsPage", "getItemPage", "getBatchPage"})
+    for (const char* id :
+         {"getSalePage", "getItemsPage", "getItemPage", "getBatchPage", "getItemBidsPage"})
         to[id] = {.of_drafts = false};
     to["getAsset"] = {.when = When::always,
                       .prepare = [](Call& call) { call.values["file"] = "none.js"; },
@@ -184,6 +185,10 @@ void add_county(Recipes& to) {
                                 call.body = R"({"tax_year":2022,"seed":1})";
                             }};
     to["listCertificates"] = {.when = When::county};
+    to["setBranding"] = {.when = When::county, .prepare = [](Call& call) {
+                             call.body = R"({"name":null,"header":"#1a4480","accent":"#2e8540",)"
+                                         R"("accent_text":"#ffffff"})";
+                         }};
     to["createAuction"] = {.when = When::county, .prepare = [](Call& call) {
                                call.body = R"({"name":"Next year","tax_year":2026})";
                            }};
@@ -219,11 +224,13 @@ void add_bids(Recipes& to) {
 }
 
 void add_public_sale(Recipes& to) {
-    for (const char* id : {"getAuction", "listBatches", "getBatch", "listItems", "listResults",
-                           "listClosedBids", "getChain", "getTranscript", "getLeaves",
-                           "listAmendments", "searchItems", "countItems", "getItem", "getRules"})
+    for (const char* id :
+         {"getAuction", "listBatches", "getBatch", "listItems", "listResults", "listClosedBids",
+          "getChain", "getTranscript", "getLeaves", "listAmendments", "searchItems", "countItems",
+          "countResults", "getItem", "getRules"})
         to[id] = {};
-    to["exportItems"] = {.is_document = true};
+    for (const char* id : {"exportItems", "exportResults", "exportClosedBids"})
+        to[id] = {.is_document = true};
 }
 
 void add_drafting(Recipes& to) {

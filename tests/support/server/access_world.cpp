@@ -158,6 +158,8 @@ Answer AccessWorld::ask(const Caller& caller, By by, const Request& request) {
         answer = connection.receive();
         if (answer.status == 429) std::this_thread::sleep_for(200ms);
     } while (answer.status == 429);
+    const bool by_key = answer.body.contains("auth.session_needed");
+    if (answer.status == 404 || by_key) ++refusals_[caller.name];
     const std::string type = answer.header("Content-Type");
     for (const std::string& fault :
          openapi_faults(request.method, request.target, answer.status, type, answer.body))
@@ -165,6 +167,11 @@ Answer AccessWorld::ask(const Caller& caller, By by, const Request& request) {
                       << fault << "\n"
                       << answer.body.substr(0, 500);
     return {answer.status, type.substr(0, type.find(';')), answer.body};
+}
+
+int AccessWorld::refusals(const Caller& caller) const {
+    const auto found = refusals_.find(caller.name);
+    return found == refusals_.end() ? 0 : found->second;
 }
 
 void AccessWorld::sign_in_everybody() {

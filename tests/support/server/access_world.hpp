@@ -93,6 +93,8 @@ public:
     enum class By { key, session };
     /// Waits when a limit is met. What does not fit the API's document fails the test.
     Answer ask(const Caller& caller, By by, const Request& request);
+    /// How often a caller was refused: what they asked for is not theirs, or is not there.
+    int refusals(const Caller& caller) const;
     /// Real sessions, with a second factor for those who need one.
     void sign_in_everybody();
     /// The owner's bids, which others must not learn of.
@@ -111,6 +113,7 @@ public:
     std::string owner_ref;                ///< The owner's pseudonym in the sale.
 
 private:
+    std::map<std::string, int> refusals_; ///< By the caller's name.
     void add_callers();
     void bid_on_all(const Side& side, const Caller& bidder, const char* rate,
                     std::vector<std::string>& ids);

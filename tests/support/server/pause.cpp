@@ -1,5 +1,6 @@
 #include "support/server/pause.hpp"
 
+#include "db/process.hpp"
 #include "support/server/live_server.hpp"
 
 #include <csignal>
@@ -11,9 +12,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-int parent_of(const fs::path& process) {
-    std::ifstream in(process / "stat");
-    const std::string stat{std::istreambuf_iterator<char>(in), {}};
+int parent_of(int pid) {
+    const std::string stat = db::process_stat(pid);
     const std::size_t at = stat.rfind(") "); // The name may hold parentheses.
     return at == std::string::npos ? 0 : std::atoi(stat.c_str() + at + 4);
 }
@@ -24,7 +24,7 @@ Pause::Pause(int postmaster) {
     stop(postmaster); // First: it starts no others from now on.
     for (const auto& entry : fs::directory_iterator("/proc")) {
         const int pid = std::atoi(entry.path().filename().c_str());
-        if (pid > 0 && parent_of(entry.path()) == postmaster) stop(pid);
+        if (pid > 0 && parent_of(pid) == postmaster) stop(pid);
     }
 }
 
@@ -46,7 +46,7 @@ int postmaster_of(const fs::path& cluster) {
 
 int postmaster_of_live_server() {
     // Only a superuser may ask where its files are.
-    return parent_of("/proc/" + one_value("SELECT pg_backend_pid()"));
+    return parent_of(std::stoi(one_value("SELECT pg_backend_pid()")));
 }
 
 } // namespace strikeoff::testing

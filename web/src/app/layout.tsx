@@ -3,6 +3,8 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 
 import { Notice } from '@/components/ui/notice';
+import { Toasts } from '@/components/ui/toast';
+import { useBrandName } from '@/lib/branding';
 import { useLiveState } from '@/lib/live';
 import { accountQuery } from '@/lib/queries';
 import { m } from '@/messages';
@@ -39,10 +41,11 @@ function Account() {
 function Header() {
   const [open, setOpen] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const brand = useBrandName();
   return (
     <header className="site-header">
       <div className="site-bar">
-        <p className="site-name"><Link to="/">{m.site.name}</Link></p>
+        <p className="site-name"><Link to="/">{brand ?? m.site.name}</Link></p>
         <button type="button" className="menu-button" aria-expanded={open} aria-controls="site-nav"
           onClick={() => setOpen(!open)}>{m.nav.menu}</button>
         <nav id="site-nav" className={open ? 'site-nav is-open' : 'site-nav'} aria-label={m.nav.label}
@@ -79,7 +82,7 @@ function Footer() {
 
 export function Layout() {
   return (
-    <>
+    <Toasts>
       <a className="usa-skipnav" href="#main">{m.site.skip}</a>
       <Header />
       <OfflineBanner />
@@ -87,6 +90,6 @@ export function Layout() {
         <Outlet />
       </main>
       <Footer />
-    </>
+    </Toasts>
   );
 }

@@ -4,6 +4,7 @@ import {
 
 import { Failed, Loading } from '@/components/ui/states';
 import { Home } from '@/features/home/home';
+import { readBidsSearch, readResultsSearch } from '@/features/batch/search';
 import { readSearch } from '@/features/items/search';
 
 import { Layout } from './layout';
@@ -42,7 +43,14 @@ const item = createRoute({
 const batch = createRoute({
   getParentRoute: () => root,
   path: '/batches/$batch_id',
+  validateSearch: readResultsSearch,
   component: lazyRouteComponent(() => import('@/features/batch/batch'), 'BatchPage'),
+});
+const bids = createRoute({
+  getParentRoute: () => root,
+  path: '/batches/$batch_id/items/$adv_no',
+  validateSearch: readBidsSearch,
+  component: lazyRouteComponent(() => import('@/features/batch/bids'), 'BidsPage'),
 });
 const verify = createRoute({
   getParentRoute: () => root,
@@ -95,7 +103,7 @@ const resetPassword = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    home, county, sale, items, item, batch, verify, howItWorks, calculator, register, signIn,
+    home, county, sale, items, item, batch, bids, verify, howItWorks, calculator, register, signIn,
     forgotPassword, confirmAddress, confirmNewAddress, resetPassword,
   ]),
   defaultPreload: 'intent',

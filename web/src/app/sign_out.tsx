@@ -2,17 +2,21 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/lib/api';
 import { accountQuery } from '@/lib/queries';
+import { noteSession } from '@/lib/session';
 import { m } from '@/messages';
 
 export function SignOut() {
   const client = useQueryClient();
   const out = useMutation({
     mutationFn: async () => unwrap(await api.POST('/api/v1/auth/sign-out')),
-    onSuccess: () => client.setQueryData(accountQuery.queryKey, null),
+    onSuccess: () => {
+      noteSession(false);
+      client.setQueryData(accountQuery.queryKey, null);
+    },
   });
   return (
     <li>
-      <button type="button" className="link-button" disabled={out.isPending} onClick={() => out.mutate()}>
+      <button type="button" className="link-button" aria-disabled={out.isPending} onClick={() => !out.isPending && out.mutate()}>
         {out.isError ? m.nav.signOutAgain : m.nav.signOut}
       </button>
     </li>

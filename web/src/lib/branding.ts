@@ -1,6 +1,8 @@
-// The colours of a county: three custom properties, taken only when they can be read.
+// A county's name and colours: three custom properties, taken only when they can be read.
+import { useSyncExternalStore } from 'react';
 
 export interface Branding {
+  name: string | null;
   header: string;
   accent: string;
   accent_text: string;
@@ -30,16 +32,29 @@ export function brandingOf(settings: Record<string, unknown>): Branding | null {
   if (!header || !accent || !text) return null;
   if (![header, accent, text].every((color) => typeof color === 'string' && hex.test(color))) return null;
   if (contrast(header, '#ffffff') < contrastMin || contrast(accent, text) < contrastMin) return null;
-  return { header, accent, accent_text: text };
+  return { name: typeof found.name === 'string' ? found.name : null, header, accent, accent_text: text };
 }
 
-const names = { header: '--county-header', accent: '--county-accent', accent_text: '--county-accent-text' };
+const properties = { header: '--county-header', accent: '--county-accent', accent_text: '--county-accent-text' } as const;
 
-export function applyBranding(branding: Branding | null): void {
+let shown: Branding | null = null;
+const listeners = new Set<() => void>();
+
+export function showBranding(branding: Branding | null): void {
   const { style } = document.documentElement;
-  for (const [member, property] of Object.entries(names)) {
-    const value = branding?.[member as keyof Branding];
+  for (const [member, property] of Object.entries(properties)) {
+    const value = branding?.[member as keyof typeof properties];
     if (value) style.setProperty(property, value);
     else style.removeProperty(property);
   }
+  shown = branding;
+  listeners.forEach((tell) => tell());
 }
+
+function subscribe(tell: () => void) {
+  listeners.add(tell);
+  return () => void listeners.delete(tell);
+}
+
+/** What the page is headed with, when a county has said so. */
+export const useBrandName = (): string | null => useSyncExternalStore(subscribe, () => shown?.name ?? null);

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 
 import { api, type Got, unwrap } from '@/lib/api';
+import { mayHaveSession, noteSession } from '@/lib/session';
 
 export type Auction = Got<'/api/v1/auctions/{auction_id}'>;
 export type Batch = Got<'/api/v1/batches/{batch_id}'>;
@@ -99,7 +100,10 @@ export const accountQuery = queryOptions({
   staleTime: 60_000,
   // A visitor is told that they are one; that is an answer and no failure.
   queryFn: async ({ signal }) => {
+    if (!mayHaveSession()) return null;
     const answer = await api.GET('/api/v1/account', { signal });
-    return answer.response.status === 401 ? null : unwrap(answer);
+    if (answer.response.status !== 401) return unwrap(answer);
+    noteSession(false);
+    return null;
   },
 });

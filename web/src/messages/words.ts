@@ -34,6 +34,16 @@ export const words = {
     redeemed: 'Redeemed',
     canceled: 'Canceled',
   } as Words,
+  record: {
+    opening: 'Opening: times, rules, lots and commitments',
+    end_moved: 'Change: the end was moved',
+    paused: 'Change: paused',
+    resumed: 'Change: resumed',
+    lot_withdrawn: 'Change: an item was withdrawn',
+    canceled: 'Change: canceled',
+    head: 'Head: the bids were counted',
+    close: 'Close record: nothing can change any more',
+  } as Words,
   amendment: {
     void_paid: 'Taken back: the taxes were paid',
     award_voided: 'Taken back: the award was voided',

@@ -2,34 +2,36 @@ import { useState } from 'react';
 
 import { m } from '@/messages';
 
-import type { BulkAction } from './types';
+import { everything, nothing, sizeOf } from './selection';
+import type { BulkAction, Selection } from './types';
 
 interface BulkBarProps {
-  chosen: ReadonlySet<string> | 'all';
+  chosen: Selection;
   total: number;
-  choose: (chosen: ReadonlySet<string> | 'all') => void;
+  choose: (chosen: Selection) => void;
   actions: BulkAction[];
 }
 
 /** What can be done with the rows that are chosen. */
 export function BulkBar({ chosen, total, choose, actions }: BulkBarProps) {
   const [said, setSaid] = useState('');
-  const size = chosen === 'all' ? total : chosen.size;
+  const size = sizeOf(chosen, total);
+  const run = (action: BulkAction) => {
+    setSaid(m.grid.exporting);
+    action.run(chosen).then(setSaid, () => setSaid(m.grid.exportFailed));
+  };
   return (
     <div className="bulk-bar" role="group" aria-label={m.grid.chosen(size)}>
-      <span role="status">{size > 0 ? m.grid.chosen(size) : ''} {said}</span>
+      <span role="status" className={size > 0 ? '' : 'quiet'}>{size > 0 ? m.grid.chosen(size) : m.grid.noneChosen} {said}</span>
       {size > 0 && size < total && (
-        <button type="button" className="link-button" onClick={() => choose('all')}>{m.grid.selectMatching(total)}</button>
+        <button type="button" className="link-button" onClick={() => choose(everything)}>{m.grid.selectMatching(total)}</button>
       )}
       {size > 0 && (
         <>
-          <button type="button" className="link-button" onClick={() => choose(new Set())}>{m.grid.clearChosen}</button>
+          <button type="button" className="link-button" onClick={() => choose(nothing)}>{m.grid.clearChosen}</button>
           {actions.map((action) => (
             <button key={action.label} type="button" className="usa-button usa-button--outline"
-              onClick={() => {
-                setSaid(m.grid.exporting);
-                action.run(chosen === 'all' ? null : chosen).then(setSaid, () => setSaid(m.grid.exportFailed));
-              }}>{action.label}</button>
+              onClick={() => run(action)}>{action.label}</button>
           ))}
         </>
       )}

@@ -1,65 +1,51 @@
 import { createColumnHelper, getCoreRowModel, useReactTable } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 
 import { m } from '@/messages';
 
 import { BulkBar } from './bulk_bar';
-import { type Cell, useRovingCell } from './keyboard';
+import { useRovingCell } from './keyboard';
+import { GridRow, Head, layoutOf } from './rows';
+import { everything, isChosen, nothing, sizeOf, toggled, useSelection } from './selection';
 import { Toolbar } from './toolbar';
-import type { BulkAction, GridColumn, GridState } from './types';
+import type { BulkAction, GridColumn, GridRows, GridState } from './types';
 
 interface DataGridProps<Row> {
   grid: string; // Under which its views are kept.
+  list: string; // What narrows it: another list, another selection.
   label: string;
   columns: GridColumn<Row>[];
-  rows: Row[];
-  total: number;
-  more: boolean;
-  loading: boolean;
-  loadMore: () => void;
+  rows: GridRows<Row>;
   state: GridState;
   change: (state: Partial<GridState>) => void;
   openView: (search: string) => void;
   keyOf: (row: Row) => string;
   nameOf: (row: Row) => string;
-  open: (row: Row) => void;
+  open?: (row: Row) => void;
   exportAs?: (kind: 'csv' | 'xlsx') => Promise<void>;
   actions?: BulkAction[];
 }
 
 const heights = { comfortable: 44, compact: 32 };
-const loadAhead = 40; // Rows before the end at which more are asked for.
+const narrow = matchMedia('(max-width: 40rem)'); // Cells of a row stand below each other.
+const stackedCell = 30;
 
 export function hiddenOf<Row>(columns: GridColumn<Row>[], hide: string | undefined): Set<string> {
   if (hide === undefined) return new Set(columns.filter((each) => each.hidden).map((each) => each.id));
   return new Set(hide === 'none' ? [] : hide.split('.'));
 }
 
-const sortOf = (column: { sort?: string }, sort: string | undefined) =>
-  column.sort && sort === column.sort ? 'ascending' : column.sort && sort === `-${column.sort}` ? 'descending' : 'none';
-
-const choiceWidth = 40;
-
-/** Header and body have one width, so that their columns share what is left in the same way. */
-function layoutOf<Row>(shown: GridColumn<Row>[]): CSSProperties {
-  const columns = shown.map((each) => `minmax(${each.width}px, ${each.width}fr)`).join(' ');
-  return {
-    '--grid-columns': `${choiceWidth}px ${columns}`,
-    '--grid-width': `${shown.reduce((sum, each) => sum + each.width, choiceWidth)}px`,
-  } as CSSProperties;
-}
-
 /** The columns that are shown, kept by TanStack Table. */
-function useShownColumns<Row>(columns: GridColumn<Row>[], rows: Row[], hidden: Set<string>) {
-  const helper = createColumnHelper<Row>();
-  const definitions = useMemo(
-    () => columns.map((column) => helper.display({ id: column.id, header: column.label })),
-    [columns, helper],
-  );
+function useShownColumns<Row>(columns: GridColumn<Row>[], hidden: Set<string>) {
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<Row>();
+    return columns.map((column) => helper.display({ id: column.id, header: column.label }));
+  }, [columns]);
+  const data = useMemo((): Row[] => [], []);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled by React.
   const table = useReactTable({
-    data: rows,
+    data,
     columns: definitions,
     state: { columnVisibility: Object.fromEntries(columns.map((each) => [each.id, !hidden.has(each.id)])) },
     manualSorting: true,
@@ -67,136 +53,106 @@ function useShownColumns<Row>(columns: GridColumn<Row>[], rows: Row[], hidden: S
     manualPagination: true,
     getCoreRowModel: getCoreRowModel(),
   });
-  const shown = new Set(table.getVisibleLeafColumns().map((column) => column.id));
-  return columns.filter((column) => shown.has(column.id));
+  const shown = table.getVisibleLeafColumns().map((column) => column.id).join('.');
+  return useMemo(() => {
+    const ids = new Set(shown.split('.'));
+    return columns.filter((column) => ids.has(column.id));
+  }, [columns, shown]);
 }
 
-export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { columns, rows, total, more, loading, loadMore, state, change, keyOf, nameOf } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState<ReadonlySet<string> | 'all'>(new Set<string>());
-  const hidden = useMemo(() => hiddenOf(columns, state.hide), [columns, state.hide]);
-  const shown = useShownColumns(columns, rows, hidden);
-  const height = heights[state.density ?? 'comfortable'];
+/** Rows about the place that is looked at, and the one that has the focus wherever it is. */
+function useRows(scroller: RefObject<HTMLDivElement | null>, count: number, height: number, list: string, active: number) {
+  const rangeExtractor = useCallback((range: Range) => {
+    const rows = defaultRangeExtractor(range);
+    if (active < 0 || active >= range.count || rows.includes(active)) return rows;
+    return [...rows, active].sort((a, b) => a - b);
+  }, [active]);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled by React.
   const virtual = useVirtualizer({
-    count: rows.length,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 12,
+    rangeExtractor,
   });
-  const visible = virtual.getVirtualItems();
-  const last = visible.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (more && !loading && last >= rows.length - loadAhead) loadMore();
-  }, [more, loading, last, rows.length, loadMore]);
   useEffect(() => virtual.measure(), [virtual, height]);
+  useEffect(() => virtual.scrollToOffset(0), [virtual, list]);
+  return virtual;
+}
 
-  const focus = ({ row, column }: Cell) => {
-    if (row >= 0) virtual.scrollToIndex(row);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`)?.focus(),
-    );
+export function DataGrid<Row>(props: DataGridProps<Row>) {
+  const { columns, rows, state, change, keyOf, nameOf, open } = props;
+  const { total, see } = rows;
+  const [chosen, choose] = useSelection(props.list);
+  const hidden = useMemo(() => hiddenOf(columns, state.hide), [columns, state.hide]);
+  const shown = useShownColumns(columns, hidden);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { active, setActive, move } = useRovingCell(total, shown.length + 1, scroller);
+  const sort = state.sort ?? columns.find((each) => each.sort)?.sort;
+  const height = narrow.matches ? stackedCell * (shown.length + 1) : heights[state.density ?? 'comfortable'];
+  const virtual = useRows(scroller, total, height, `${props.list} ${sort}`, active.row);
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
+  useEffect(() => see(first, last), [see, first, last]);
+
+  const toggle = (index: number) => {
+    const row = rows.at(index);
+    if (row) choose(toggled(chosen, keyOf(row)));
   };
-  const { active, setActive, onKeyDown } = useRovingCell(rows.length, shown.length + 1, focus);
-  const isChosen = (row: Row) => chosen === 'all' || chosen.has(keyOf(row));
-  const toggle = (row: Row) => {
-    const next = new Set(chosen === 'all' ? rows.map(keyOf) : chosen);
-    if (!next.delete(keyOf(row))) next.add(keyOf(row));
-    setChosen(next);
-  };
-  const allLoaded = rows.length > 0 && rows.every(isChosen);
-  const onGridKey = (event: KeyboardEvent) => {
-    const row = rows[active.row];
-    if (row && event.key === 'Enter') props.open(row);
-    else if (row && event.key === ' ') {
-      event.preventDefault();
-      toggle(row);
-    } else onKeyDown(event);
-  };
-  const cellProps = (row: number, column: number) => ({
-    'data-cell': `${row}:${column}`,
-    'aria-colindex': column + 1,
-    tabIndex: active.row === row && active.column === column ? 0 : -1,
-    onFocus: () => setActive({ row, column }),
+  const latest = useRef(toggle);
+  useEffect(() => {
+    latest.current = toggle;
   });
-  const layout = layoutOf(shown);
-
+  const toggleRow = useCallback((index: number) => latest.current(index), []);
+  const allChosen = total > 0 && sizeOf(chosen, total) === total;
+  const onGridKey = (event: KeyboardEvent) => {
+    const row = rows.at(active.row);
+    // What stands in a cell and was pointed at does by itself what the key means to it.
+    const isInside = !(event.target as Element).hasAttribute('data-cell');
+    if (isInside && (event.key === 'Enter' || event.key === ' ')) return;
+    if (event.key === 'Enter' && row && open) open(row);
+    else if (event.key === ' ' || (event.key === 'Enter' && active.row === -1)) {
+      event.preventDefault();
+      if (active.row >= 0) toggle(active.row);
+      else if (active.column === 0) choose(allChosen ? nothing : everything);
+      else scroller.current?.querySelector<HTMLElement>(`[data-cell="-1:${active.column}"] button`)?.click();
+    } else {
+      const to = move(event);
+      if (to && to.row >= 0) virtual.scrollToIndex(to.row);
+    }
+  };
+  const onFocus = (event: FocusEvent) => {
+    const place = event.target.closest('[data-cell]')?.getAttribute('data-cell')?.split(':').map(Number);
+    if (place?.[0] !== undefined && place[1] !== undefined) setActive({ row: place[0], column: place[1] });
+  };
   return (
     <div className={`data-grid density-${state.density ?? 'comfortable'}`}>
       <Toolbar grid={props.grid} columns={columns} hidden={hidden} state={state} change={change}
         open={props.openView} exportAs={props.exportAs} />
-      <BulkBar chosen={chosen} total={total} choose={setChosen} actions={props.actions ?? []} />
+      <BulkBar chosen={chosen} total={total} choose={choose} actions={props.actions ?? []} />
       <p className="usa-sr-only" id={`${props.grid}-keys`}>{m.grid.keys}</p>
       <div ref={scroller} className="grid-scroll" role="grid" aria-label={props.label} aria-rowcount={total + 1}
-        aria-colcount={columns.length + 1} aria-multiselectable="true" aria-describedby={`${props.grid}-keys`}
-        aria-busy={loading} style={layout} onKeyDown={onGridKey}>
-        <div role="rowgroup" className="grid-head">
-          <div role="row" aria-rowindex={1} className="grid-row">
-            <div role="columnheader" {...cellProps(-1, 0)} className="grid-cell is-choice"
-              onClick={() => setChosen(allLoaded ? new Set() : new Set(rows.map(keyOf)))}>
-              <input type="checkbox" tabIndex={-1} checked={allLoaded} readOnly aria-label={m.grid.selectLoaded} />
-            </div>
-            {shown.map((column, index) => {
-              const sorted = sortOf(column, state.sort ?? columns.find((each) => each.sort)?.sort);
-              return (
-                <div key={column.id} role="columnheader" {...cellProps(-1, index + 1)}
-                  aria-sort={column.sort ? sorted : undefined}
-                  className={`grid-cell${column.number ? ' number' : ''}${index === 0 ? ' is-frozen' : ''}`}>
-                  {column.sort ? (
-                    <button type="button" tabIndex={-1} className="sort-button" aria-label={m.grid.sortBy(column.label)}
-                      onClick={() => change({ sort: sorted === 'ascending' ? `-${column.sort}` : column.sort })}>
-                      {column.label} <span aria-hidden="true">{sorted === 'ascending' ? '▲' : sorted === 'descending' ? '▼' : '↕'}</span>
-                    </button>
-                  ) : column.label}
-                </div>
-              );
-            })}
-          </div>
-        </div>
+        aria-colcount={shown.length + 1} aria-multiselectable="true" aria-describedby={`${props.grid}-keys`}
+        aria-busy={rows.loading} style={layoutOf(shown)} onKeyDown={onGridKey} onFocus={onFocus}>
+        <Head columns={shown} sort={sort} active={active} total={total} allChosen={allChosen}
+          chooseAll={() => choose(allChosen ? nothing : everything)} sortBy={(next) => change({ sort: next })} />
         <div role="rowgroup" className="grid-body" style={{ height: virtual.getTotalSize() }}>
-          {visible.map(({ index, start }) => {
-            const row = rows[index];
-            if (!row) return null;
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const row = rows.at(index);
             return (
-              <VirtualRow key={keyOf(row)} index={index} start={start} measure={virtual.measureElement}
-                selected={isChosen(row)}>
-                <div role="gridcell" {...cellProps(index, 0)} className="grid-cell is-choice" onClick={() => toggle(row)}>
-                  <input type="checkbox" tabIndex={-1} checked={isChosen(row)} readOnly aria-label={m.grid.select(nameOf(row))} />
-                </div>
-                {shown.map((column, at) => (
-                  <div key={column.id} role={at === 0 ? 'rowheader' : 'gridcell'} {...cellProps(index, at + 1)} data-label={column.label}
-                    className={`grid-cell${column.number ? ' number' : ''}${at === 0 ? ' is-frozen' : ''}`}>
-                    {column.cell(row)}
-                  </div>
-                ))}
-              </VirtualRow>
+              <GridRow key={index} row={row} index={index} start={start} columns={shown} measure={virtual.measureElement}
+                name={row ? nameOf(row) : m.grid.coming} chosen={row ? isChosen(chosen, keyOf(row)) : chosen.all}
+                activeColumn={active.row === index ? active.column : null} toggle={toggleRow} />
             );
           })}
         </div>
       </div>
-      <p className="grid-count quiet" role="status">
-        {loading ? m.grid.loadingMore : m.grid.rows(rows.length, total)}{' '}
-        {more && !loading && <button type="button" className="link-button" onClick={loadMore}>{m.grid.more}</button>}
-      </p>
-    </div>
-  );
-}
-
-interface VirtualRowProps {
-  index: number;
-  start: number;
-  selected: boolean;
-  measure: (element: HTMLElement | null) => void;
-  children: ReactNode;
-}
-
-function VirtualRow({ index, start, selected, measure, children }: VirtualRowProps) {
-  return (
-    <div role="row" data-index={index} aria-rowindex={index + 2} aria-selected={selected}
-      className={`grid-row${selected ? ' is-chosen' : ''}`} style={{ transform: `translateY(${start}px)` }}
-      ref={measure}>
-      {children}
+      {rows.failed && (
+        <p className="state state-error" role="alert">
+          {m.grid.someMissing} <button type="button" className="link-button" onClick={rows.retry}>{m.states.retry}</button>
+        </p>
+      )}
+      <p className="grid-count quiet">{m.grid.range(first + 1, Math.min(last + 1, total), total)}</p>
     </div>
   );
 }

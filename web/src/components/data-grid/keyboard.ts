@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
 export interface Cell {
   row: number; // -1 is the header.
@@ -28,15 +28,30 @@ export function moved(key: string, control: boolean, from: Cell, rows: number, c
   };
 }
 
-/** One cell of a grid takes part in the order of Tab; arrow keys move which one that is. */
-export function useRovingCell(rows: number, columns: number, focus: (cell: Cell) => void) {
-  const [active, setActive] = useState<Cell>({ row: -1, column: 0 });
-  const onKeyDown = (event: KeyboardEvent) => {
+/**
+ * One cell of a grid takes part in the order of Tab; arrow keys move which one that is, and focus
+ * goes to it as soon as it is on the page: far rows come there when they are scrolled to.
+ */
+export function useRovingCell(rows: number, columns: number, grid: RefObject<HTMLElement | null>) {
+  const [kept, setActive] = useState<Cell>({ row: -1, column: 0 });
+  const wanted = useRef<Cell | null>(null);
+  // A list that has become shorter has its place within it.
+  const active = { row: Math.min(kept.row, rows - 1), column: Math.min(kept.column, columns - 1) };
+  useEffect(() => {
+    const cell = wanted.current;
+    const element = cell && grid.current?.querySelector<HTMLElement>(`[data-cell="${cell.row}:${cell.column}"]`);
+    if (!element) return;
+    wanted.current = null;
+    element.focus();
+  });
+  /** Where the key leads, if it leads anywhere. */
+  const move = (event: KeyboardEvent): Cell | null => {
     const to = moved(event.key, event.ctrlKey || event.metaKey, active, rows, columns);
-    if (!to) return;
+    if (!to) return null;
     event.preventDefault();
+    wanted.current = to;
     setActive(to);
-    focus(to);
+    return to;
   };
-  return { active, setActive, onKeyDown };
+  return { active, setActive, move };
 }

@@ -1,6 +1,8 @@
 import { Button } from '@trussworks/react-uswds';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
+import { Menu } from '@/components/ui/menu';
+import { useDone } from '@/components/ui/toast';
 import { m } from '@/messages';
 
 import type { GridColumn, GridState } from './types';
@@ -25,8 +27,7 @@ function Columns<Row>({ columns, hidden, change }: Pick<ToolbarProps<Row>, 'colu
     change({ hide: same ? undefined : [...next].join('.') || 'none' });
   };
   return (
-    <details className="grid-menu">
-      <summary>{m.grid.columns}</summary>
+    <Menu name={m.grid.columns}>
       <fieldset className="grid-menu-body">
         <legend className="usa-sr-only">{m.grid.columns}</legend>
         {columns.slice(1).map((column) => (
@@ -35,23 +36,30 @@ function Columns<Row>({ columns, hidden, change }: Pick<ToolbarProps<Row>, 'colu
           </label>
         ))}
       </fieldset>
-    </details>
+    </Menu>
   );
 }
 
 function Views({ grid, open }: { grid: string; open: (search: string) => void }) {
   const { views, save, remove } = useViews(grid);
   const [name, setName] = useState('');
+  const body = useRef<HTMLDivElement>(null);
+  const done = useDone();
+  const removeWithUndo = (each: string, search: string) => {
+    // The button goes with the view, and focus must not go with the button.
+    body.current?.closest('details')?.querySelector('summary')?.focus();
+    remove(each);
+    done({ text: m.grid.viewRemoved(each), undo: () => save(each, search) });
+  };
   return (
-    <details className="grid-menu">
-      <summary>{m.grid.views}</summary>
-      <div className="grid-menu-body">
+    <Menu name={m.grid.views}>
+      <div className="grid-menu-body" ref={body}>
         {Object.keys(views).length === 0 && <p className="quiet">{m.grid.noViews}</p>}
         <ul>
           {Object.entries(views).map(([each, search]) => (
             <li key={each}>
               <button type="button" className="link-button" onClick={() => open(search)}>{each}</button>{' '}
-              <button type="button" className="link-button" aria-label={m.grid.removeView(each)} onClick={() => remove(each)}>×</button>
+              <button type="button" className="link-button" aria-label={m.grid.removeView(each)} onClick={() => removeWithUndo(each, search)}>{m.toast.cross}</button>
             </li>
           ))}
         </ul>
@@ -59,13 +67,14 @@ function Views({ grid, open }: { grid: string; open: (search: string) => void })
           event.preventDefault();
           if (!name.trim()) return;
           save(name.trim(), location.search);
+          done({ text: m.grid.viewSaved(name.trim()) });
           setName('');
         }}>
           <label>{m.grid.viewName} <input className="usa-input" value={name} onChange={(event) => setName(event.target.value)} /></label>
           <Button type="submit" outline>{m.grid.saveView}</Button>
         </form>
       </div>
-    </details>
+    </Menu>
   );
 }
 

@@ -19,8 +19,26 @@ export interface GridState {
   density?: 'compact' | undefined;
 }
 
+/** The rows of a list, of which only those about the place that is looked at are here. */
+export interface GridRows<Row> {
+  total: number;
+  at: (index: number) => Row | undefined;
+  /** These are looked at. */
+  see: (first: number, last: number) => void;
+  loading: boolean;
+  /** Some of what is looked at could not be read. */
+  failed: boolean;
+  retry: () => void;
+}
+
+/** The rows with these keys; with `all`, those that match but for these. */
+export interface Selection {
+  all: boolean;
+  keys: ReadonlySet<string>;
+}
+
 export interface BulkAction {
   label: string;
-  /** `null`: all that match. Returns what to say about it. */
-  run: (keys: ReadonlySet<string> | null) => Promise<string>;
+  /** Returns what to say about it. */
+  run: (chosen: Selection) => Promise<string>;
 }

@@ -16,13 +16,15 @@ function read(grid: string): Views {
 /** Named addresses of a grid, kept in this browser. */
 export function useViews(grid: string) {
   const [views, setViews] = useState(() => read(grid));
-  const keep = (next: Views) => {
+  // What is kept counts, not what was read when the page was drawn: an undo may come much later.
+  const keep = (change: (views: Views) => Views) => {
+    const next = change(read(grid));
     setViews(next);
     localStorage.setItem(stored(grid), JSON.stringify(next));
   };
   return {
     views,
-    save: (name: string, search: string) => keep({ ...views, [name]: search }),
-    remove: (name: string) => keep(Object.fromEntries(Object.entries(views).filter(([each]) => each !== name))),
+    save: (name: string, search: string) => keep((all) => ({ ...all, [name]: search })),
+    remove: (name: string) => keep((all) => Object.fromEntries(Object.entries(all).filter(([each]) => each !== name))),
   };
 }

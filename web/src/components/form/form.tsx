@@ -23,7 +23,7 @@ export function Form({ of, submitLabel, review, children }: FormProps) {
   const reviewing = review && of.step.at !== 'enter';
   return (
     <form className="usa-form usa-form--large" noValidate onSubmit={of.submit}>
-      {of.failure && <Notice type="error"  urgent>{of.failure}</Notice>}
+      {of.failure && <Notice type="error" urgent>{of.failure}</Notice>}
       {reviewing ? (
         <>
           <h2>{review.heading}</h2>
@@ -31,10 +31,10 @@ export function Form({ of, submitLabel, review, children }: FormProps) {
         </>
       ) : children}
       <p className="form-buttons">
-        <Button type="submit" disabled={sending}>
+        <Button type="submit" aria-disabled={sending}>
           {sending ? m.form.sending : review && !reviewing ? m.form.review : submitLabel}
         </Button>
-        {reviewing && <Button type="button" outline disabled={sending} onClick={of.change}>{m.form.change}</Button>}
+        {reviewing && <Button type="button" outline aria-disabled={sending} onClick={() => !sending && of.change()}>{m.form.change}</Button>}
       </p>
     </form>
   );

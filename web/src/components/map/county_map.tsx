@@ -47,6 +47,7 @@ function boundsOf(coordinates: unknown, bounds = new maplibre.LngLatBounds()): m
 export default function CountyMap({ fips, label, points, onChoose }: CountyMapProps) {
   const place = useRef<HTMLDivElement>(null);
   const choose = useRef(onChoose);
+  const shownMap = useRef<maplibre.Map>(undefined);
   const [failed, setFailed] = useState(false);
   const shown = JSON.stringify(points);
   useEffect(() => {
@@ -91,6 +92,12 @@ export default function CountyMap({ fips, label, points, onChoose }: CountyMapPr
         },
         ...(only ? { bounds: boundsOf((only.geometry as { coordinates: unknown }).coordinates), fitBoundsOptions: { padding: 60 } } : {}),
       });
+      shownMap.current = map;
+      // What has come to be drawn, for tests: nothing else can be read from a canvas.
+      map.on('idle', () => {
+        const drawn = map?.queryRenderedFeatures({ layers: ['points'] }) ?? [];
+        element.dataset['points'] = String(new Set(drawn.map((each) => each.properties['id'] as string)).size);
+      });
       map.on('click', 'points', (event) => {
         const id: unknown = event.features?.[0]?.properties?.['id'];
         if (typeof id === 'string') choose.current?.(id);
@@ -99,9 +106,18 @@ export default function CountyMap({ fips, label, points, onChoose }: CountyMapPr
     draw().catch(() => setFailed(true));
     return () => {
       gone = true;
+      shownMap.current = undefined;
       map?.remove();
     };
   }, [fips, shown]);
   if (failed) return <p className="state state-error" role="alert">{m.map.failed}</p>;
-  return <div ref={place} className="map" role="region" aria-label={label} />;
+  return (
+    <div>
+      <div ref={place} className="map" role="region" aria-label={label} />
+      <p className="map-buttons">
+        <button type="button" className="usa-button usa-button--outline" onClick={() => shownMap.current?.zoomIn()}>{m.map.zoomIn}</button>{' '}
+        <button type="button" className="usa-button usa-button--outline" onClick={() => shownMap.current?.zoomOut()}>{m.map.zoomOut}</button>
+      </p>
+    </div>
+  );
 }

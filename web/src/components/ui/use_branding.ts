@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 
-import { applyBranding, brandingOf } from '@/lib/branding';
+import { brandingOf, showBranding } from '@/lib/branding';
 
-/** A county's colours, as long as a page of it is shown. */
-export function useBranding(settings: Record<string, unknown> | undefined): void {
+/** A county's name and colours, as long as a page of it is shown. */
+export function useBranding(settings: unknown): void {
   useEffect(() => {
-    applyBranding(settings ? brandingOf(settings) : null);
-    return () => applyBranding(null);
+    showBranding(settings ? brandingOf(settings as Record<string, unknown>) : null);
+    return () => showBranding(null);
   }, [settings]);
 }

@@ -9,7 +9,10 @@ import { Done } from '@/components/ui/done';
 import { Page } from '@/components/ui/page';
 import { api, unwrap } from '@/lib/api';
 import { accountQuery } from '@/lib/queries';
+import { noteSession } from '@/lib/session';
 import { m } from '@/messages';
+
+import { EnrolFactor } from './enrol';
 
 type Next = 'none' | 'second_factor' | 'enrol_second_factor';
 
@@ -57,13 +60,16 @@ export function SignInPage() {
   const [next, setNext] = useState<Next | null>(null);
   const client = useQueryClient();
   useEffect(() => {
-    if (next !== null && next !== 'second_factor') void client.invalidateQueries({ queryKey: accountQuery.queryKey });
+    if (next === null || next === 'second_factor') return;
+    noteSession(true);
+    void client.invalidateQueries({ queryKey: accountQuery.queryKey });
   }, [next, client]);
   if (next === null) return <Password onNext={setNext} />;
   if (next === 'second_factor') return <Factor onNext={setNext} />;
+  if (next === 'enrol_second_factor') return <EnrolFactor onDone={() => setNext('none')} />;
   return (
     <Done title={m.signIn.done}>
-      <p>{next === 'none' ? m.signIn.doneText : m.signIn.enrol}</p>
+      <p>{m.signIn.doneText}</p>
       <p><Link to="/">{m.states.toSales}</Link></p>
     </Done>
   );

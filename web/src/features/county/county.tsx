@@ -24,7 +24,7 @@ function Sales({ county }: { county: County }) {
         const mine = all.filter((sale) => sale.county_id === county.id);
         if (mine.length === 0) return <Empty>{m.county.none}</Empty>;
         return (
-          <ScrollTable caption={m.county.sales}>
+          <ScrollTable caption={m.county.sales} headed>
             <thead>
               <tr>
                 <th scope="col">{m.nav.sales}</th>
@@ -53,7 +53,7 @@ function Sales({ county }: { county: County }) {
 }
 
 function Known({ county }: { county: County }) {
-  useBranding(county.settings as Record<string, unknown>);
+  useBranding(county.settings);
   return (
     <Page title={`${county.name}, ${county.state}`} crumbs={[{ label: m.nav.sales, to: '/' }]}>
       <p>{m.county.where(county.state, county.time_zone)}</p>

@@ -7,6 +7,7 @@ import { Facts, ScrollTable } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { ItemStatus } from '@/components/ui/status';
+import { useSaleBranding } from '@/components/ui/use_sale_branding';
 import { api, type Got, unwrap } from '@/lib/api';
 import { count, dash, date, money, rate } from '@/lib/format';
 import { useLive } from '@/lib/live';
@@ -32,7 +33,7 @@ function Values({ values }: { values: Detail['values'] }) {
   const oldestFirst = values.toReversed();
   return (
     <>
-      <ScrollTable caption={m.item.values}>
+      <ScrollTable caption={m.item.values} headed>
         <thead>
           <tr>
             <th scope="col">{m.item.date}</th>
@@ -54,10 +55,12 @@ function Values({ values }: { values: Detail['values'] }) {
           ))}
         </tbody>
       </ScrollTable>
-      <LazyChart title={m.item.valuesChart} labelName={m.item.date} kind={values.length > 2 ? 'line' : 'bar'}
-        labels={oldestFirst.map((value) => date(value.valuation_date))}
-        // A height on a screen, not an amount: nothing is computed with it.
-        series={[{ name: m.item.assessed, values: oldestFirst.map((value) => Number(value.assessed_value)) }]} />
+      {values.length > 1 && (
+        <LazyChart title={m.item.valuesChart} labelName={m.item.date} kind={values.length > 2 ? 'line' : 'bar'}
+          labels={oldestFirst.map((value) => date(value.valuation_date))}
+          // A height on a screen, not an amount: nothing is computed with it.
+          series={[{ name: m.item.assessed, values: oldestFirst.map((value) => Number(value.assessed_value)) }]} />
+      )}
     </>
   );
 }
@@ -65,7 +68,7 @@ function Values({ values }: { values: Detail['values'] }) {
 function Others({ certificates }: { certificates: Detail['certificates'] }) {
   if (certificates.length === 0) return <Empty>{m.item.noOthers}</Empty>;
   return (
-    <ScrollTable caption={m.item.others}>
+    <ScrollTable caption={m.item.others} headed>
       <thead>
         <tr>
           <th scope="col">{m.item.year}</th>
@@ -95,7 +98,9 @@ function Outcome({ item }: { item: Detail['item'] }) {
   return (
     <Facts of={[
       [m.columns.rate, rate(item.rate)],
-      [m.columns.bids, item.bids === null || item.bids === undefined ? dash : count(item.bids)],
+      [m.columns.bids, !item.bids ? dash : (
+        <Link key="b" to="/batches/$batch_id/items/$adv_no" params={{ batch_id: item.batch_id, adv_no: String(item.adv_no) }}>{m.batch.show(item.bids)}</Link>
+      )],
       [m.columns.tied, item.tied === null || item.tied === undefined ? dash : count(item.tied)],
     ]} />
   );
@@ -164,6 +169,7 @@ export function ItemPage() {
   const { auction_id, adv_no } = useParams({ from: '/sales/$auction_id/items/$adv_no' });
   const detail = useQuery(itemQuery(auction_id, adv_no));
   const sale = useQuery(auctionQuery(auction_id));
+  useSaleBranding(sale.data?.county_id);
   useLive(`sale:${auction_id}`, ['auction', auction_id]);
   return <Shown query={detail} title={m.item.certificate}>{(known) => <Known detail={known} name={sale.data?.name ?? m.sale.title} />}</Shown>;
 }

@@ -23,7 +23,7 @@ export const columnsOf = (auction_id: string): GridColumn<Item>[] => [
   },
   { id: 'parcel_id', label: m.columns.parcel_id, width: 200, cell: (item) => item.parcel_id },
   { id: 'face', label: m.columns.face, sort: 'face', number: true, width: 110, cell: (item) => money(item.face) },
-  { id: 'assessed_value', label: m.columns.assessed_value, sort: 'value', number: true, width: 170, cell: (item) => money(item.assessed_value) },
+  { id: 'assessed_value', label: m.columns.assessed_value, sort: 'value', number: true, width: 190, cell: (item) => money(item.assessed_value) },
   { id: 'status', label: m.columns.status, width: 220, cell: (item) => <ItemStatus of={item.status} /> },
   { id: 'rate', label: m.columns.rate, sort: 'rate', number: true, width: 90, cell: (item) => rate(item.rate) },
   { id: 'bids', label: m.columns.bids, sort: 'bids', number: true, width: 80, cell: (item) => number(item.bids) },

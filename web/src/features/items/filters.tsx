@@ -1,74 +1,30 @@
-import { type FormEvent, useState } from 'react';
-
-import { count } from '@/lib/format';
+import { type FacetFilter, Filters, type TypedFilter } from '@/components/data-grid/filters';
 import type { Facets } from '@/lib/queries';
 import { m } from '@/messages';
 
-import type { FilterName, ItemsSearch } from './search';
+import type { ItemsSearch } from './search';
 
-type Change = (search: Partial<ItemsSearch>) => void;
-type FacetName = 'batch' | 'status' | 'city' | 'use_code' | 'homestead';
+const typed: TypedFilter[] = [
+  { name: 'q', label: m.filters.search, hint: m.items.searchHint, inputMode: 'search' },
+  { name: 'face_min', label: m.items.faceMin, inputMode: 'decimal' },
+  { name: 'face_max', label: m.items.faceMax, inputMode: 'decimal' },
+];
 
-const facetNames: FacetName[] = ['batch', 'status', 'city', 'use_code', 'homestead'];
+const facetsOf = (facets: Facets): FacetFilter[] => [
+  { name: 'batch', label: m.items.batch, counts: facets.batch },
+  { name: 'status', label: m.items.status, counts: facets.status, word: (value) => m.words.item[value] ?? value },
+  { name: 'city', label: m.items.city, counts: facets.city },
+  { name: 'use_code', label: m.items.use_code, counts: facets.use_code },
+  { name: 'homestead', label: m.items.homestead, counts: facets.homestead, word: (value) => (value === 'true' ? m.items.yes : m.items.no) },
+];
 
-function wordOf(name: FacetName, value: string): string {
-  if (name === 'status') return m.words.item[value] ?? value;
-  if (name === 'homestead') return value === 'true' ? m.items.yes : m.items.no;
-  return value;
+interface ItemFiltersProps {
+  facets: Facets | undefined;
+  search: ItemsSearch;
+  change: (part: Partial<ItemsSearch>) => void;
+  clear: () => void;
 }
 
-function Facet({ name, facets, search, change }: { name: FacetName; facets: Facets; search: ItemsSearch; change: Change }) {
-  const counts = facets[name];
-  const chosen = search[name];
-  // What is chosen stays on the list when nothing matches it any more.
-  const missing = chosen !== undefined && !counts.some((each) => each.value === chosen);
-  return (
-    <label className="facet">
-      {m.items[name]}
-      <select className="usa-select" value={chosen ?? ''} onChange={(event) => change({ [name]: event.target.value || undefined })}>
-        <option value="">{m.items.any}</option>
-        {missing && <option value={chosen}>{wordOf(name, chosen)} (0)</option>}
-        {counts.map((each) => (
-          <option key={each.value} value={each.value}>{wordOf(name, each.value)} ({count(each.count)})</option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function Typed({ search, change }: { search: ItemsSearch; change: Change }) {
-  const typed: FilterName[] = ['q', 'face_min', 'face_max'];
-  const [texts, setTexts] = useState(() => Object.fromEntries(typed.map((name) => [name, search[name] ?? ''])));
-  const labels: Record<string, string> = { q: m.items.search, face_min: m.items.faceMin, face_max: m.items.faceMax };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    change(Object.fromEntries(typed.map((name) => [name, texts[name]?.trim() || undefined])));
-  };
-  return (
-    <form className="facet-form" role="search" onSubmit={submit}>
-      {typed.map((name) => (
-        <label className="facet" key={name}>
-          {labels[name]}
-          {name === 'q' && <span className="usa-hint"> {m.items.searchHint}</span>}
-          <input className="usa-input" inputMode={name === 'q' ? 'search' : 'decimal'} value={texts[name]}
-            onChange={(event) => setTexts({ ...texts, [name]: event.target.value })} />
-        </label>
-      ))}
-      <button type="submit" className="usa-button usa-button--outline">{m.items.apply}</button>
-    </form>
-  );
-}
-
-export function Filters({ facets, search, change, clear }: { facets: Facets | undefined; search: ItemsSearch; change: Change; clear: () => void }) {
-  return (
-    <section className="filters" aria-label={m.items.facets}>
-      <Typed key={`${search.q} ${search.face_min} ${search.face_max}`} search={search} change={change} />
-      {facets && (
-        <div className="facets">
-          {facetNames.map((name) => <Facet key={name} name={name} facets={facets} search={search} change={change} />)}
-          <button type="button" className="link-button" onClick={clear}>{m.items.clear}</button>
-        </div>
-      )}
-    </section>
-  );
-}
+export const ItemFilters = ({ facets, search, change, clear }: ItemFiltersProps) => (
+  <Filters typed={typed} facets={facets && facetsOf(facets)} search={{ ...search }} change={change} clear={clear} />
+);

@@ -1,33 +1,20 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
+import { pageSize } from '@/components/data-grid/use_paged_rows';
 import { api, unwrap } from '@/lib/api';
 import { parseCsv } from '@/lib/csv';
+import type { Item } from '@/lib/queries';
 
 import { filtersOf, type ItemsSearch } from './search';
-
-const pageSize = 200;
 
 type Filters = ReturnType<typeof filtersOf>;
 const sorted = (sort: string | undefined) => (sort === undefined ? {} : { sort });
 
-export const itemsQuery = (auction_id: string, filters: Filters, sort: string | undefined) =>
-  infiniteQueryOptions({
-    queryKey: ['items', auction_id, filters, sort],
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-    initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam, signal }) =>
-      unwrap(
-        await api.GET('/api/v1/auctions/{auction_id}/items', {
-          params: {
-            path: { auction_id },
-            query: { limit: pageSize, ...filters, ...sorted(sort), ...(pageParam ? { cursor: pageParam } : {}) },
-          },
-          signal,
-        }),
-      ),
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
-  });
+export async function readItems(auction_id: string, search: ItemsSearch, offset: number, signal: AbortSignal): Promise<Item[]> {
+  const query = { limit: pageSize, offset, ...filtersOf(search), ...sorted(search.sort) };
+  const path = { auction_id };
+  return unwrap(await api.GET('/api/v1/auctions/{auction_id}/items', { params: { path, query }, signal })).items;
+}
 
 export const facetsQuery = (auction_id: string, filters: Filters) =>
   queryOptions({

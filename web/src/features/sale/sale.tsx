@@ -8,10 +8,10 @@ import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { BatchStatus, SaleStatus } from '@/components/ui/status';
 import { Announcer, Countdown, Instant, ServerClock } from '@/components/ui/time';
-import { useBranding } from '@/components/ui/use_branding';
+import { useSaleBranding } from '@/components/ui/use_sale_branding';
 import { count } from '@/lib/format';
 import { useLive } from '@/lib/live';
-import { type Auction, auctionQuery, type Batch, batchesQuery, countyQuery } from '@/lib/queries';
+import { type Auction, auctionQuery, type Batch, batchesQuery } from '@/lib/queries';
 import { m } from '@/messages';
 
 import { RulesCard } from './rules';
@@ -21,7 +21,7 @@ function Batches({ batches, zone }: { batches: Batch[]; zone: string }) {
   return (
     <>
       <Announcer batches={batches} />
-      <ScrollTable caption={m.sale.batches}>
+      <ScrollTable caption={m.sale.batches} headed>
         <thead>
           <tr>
             <th scope="col">{m.sale.batch}</th>
@@ -72,8 +72,7 @@ function Batches({ batches, zone }: { batches: Batch[]; zone: string }) {
 
 function Known({ sale }: { sale: Auction }) {
   const batches = useQuery(batchesQuery(sale.id));
-  const county = useQuery(countyQuery(sale.county_id));
-  useBranding(county.data?.settings as Record<string, unknown> | undefined);
+  useSaleBranding(sale.county_id);
   return (
     <Page title={sale.name} crumbs={[{ label: m.nav.sales, to: '/' }, { label: sale.county_name, to: `/counties/${sale.county_id}` }]}>
       <p>{m.sale.of(sale.county_name)}</p>

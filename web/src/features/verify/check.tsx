@@ -55,7 +55,7 @@ function Verdict({ outcome }: { outcome: Outcome }): ReactNode {
   if (!outcome.ok)
     return (
       <Notice type="error" heading={m.verify.wrong}>
-        {outcome.message} <code>{outcome.reason}</code>
+        {m.verify.meaning[outcome.step]} {m.verify.said(outcome.message)} <code>{outcome.reason}</code>
       </Notice>
     );
   return (
@@ -94,7 +94,7 @@ export function Check({ sale }: { sale: Sale }) {
   return (
     <section aria-label={m.verify.check}>
       <p>
-        <Button type="button" disabled={state.at === 'work'} onClick={() => void start()}>
+        <Button type="button" aria-disabled={state.at === 'work'} onClick={() => state.at !== 'work' && void start()}>
           {state.at === 'work' ? m.verify.working : m.verify.start}
         </Button>
       </p>

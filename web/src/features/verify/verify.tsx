@@ -66,7 +66,8 @@ function Choice({ chosen }: { chosen: string | undefined }) {
 
 /** Files that the reader has, from wherever. */
 function OwnFiles() {
-  const [files, setFiles] = useState<File[]>([]);
+  // Files of one name and time may differ all the same: each choice is another check.
+  const [{ files, choice }, choose] = useState<{ files: File[]; choice: number }>({ files: [], choice: 0 });
   const transcript = files.find((file) => file.name.endsWith('.json'));
   const leaves = files.find((file) => file.name.endsWith('.leaves'));
   return (
@@ -75,10 +76,10 @@ function OwnFiles() {
       <label className="facet">
         {m.verify.ownFiles}
         <input className="usa-file-input check-files" type="file" multiple accept=".json,.leaves"
-          onChange={(event) => setFiles([...(event.target.files ?? [])])} />
+          onChange={(event) => choose({ files: [...(event.target.files ?? [])], choice: choice + 1 })} />
       </label>
       {files.length > 0 && !(transcript && leaves) && <p role="status">{m.verify.ownBoth}</p>}
-      {transcript && leaves && <Check key={files.map((file) => `${file.name} ${file.lastModified}`).join()} sale={{ transcript, leaves }} />}
+      {transcript && leaves && <Check key={choice} sale={{ transcript, leaves }} />}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { faults } from '@/messages/verifier';
+
 const digits = '0123456789abcdef';
 const hexPattern = /^(?:[0-9a-f]{2})*$/;
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -22,7 +24,7 @@ export function toHex(bytes: Uint8Array): string {
 /** The bytes of lower-case hexadecimal; the hyphens of a UUID are passed over. */
 export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   const plain = text.replaceAll('-', '');
-  if (!hexPattern.test(plain)) throw new Error('not hexadecimal');
+  if (!hexPattern.test(plain)) throw new Error(faults.notHexadecimal);
   const out = new Uint8Array(plain.length / 2);
   const digit = (at: number): number => {
     const code = plain.charCodeAt(at);

@@ -1,3 +1,5 @@
+import { faults, told } from '@/messages/verifier';
+
 import { ByteWriter, fromHex, toHex, viewOf } from './bytes';
 import type { Objection } from './check_records';
 import { Folding, type LiveBids } from './folding';
@@ -42,15 +44,14 @@ function places(ids: readonly string[]): Map<string, number> {
 /** The head and the transcript count the leaves alike, and they can be checked. */
 export function leavesCountObjection({ head, leaves }: Transcript): Objection {
   if (leaves.count !== head.leaves)
-    return `leaves: the head counts ${head.leaves}, the transcript says ${leaves.count}`;
+    return faults.leavesCounted(head.leaves, leaves.count);
   return undefined;
 }
 
 /** The file has the size that is due; a size that is not known yet is not asked for. */
 export function leavesSizeObjection({ leaves }: Transcript, size: number | string): Objection {
-  const due = `${leaves.count} leaves of ${leafSize} bytes are due`;
-  if (size !== leaves.count * leafSize) return `leaves: the file has ${size} bytes, ${due}`;
-  if (leaves.count >= countLimit) return 'leaves: there are more than can be checked';
+  if (size !== leaves.count * leafSize) return faults.leavesSize(size, leaves.count, leafSize);
+  if (leaves.count >= countLimit) return faults.leavesTooMany;
   return undefined;
 }
 
@@ -94,7 +95,7 @@ export class LeafCheck {
       this.tree.append(leaves, at, at + leafSize);
       const wrong = this.objection(leaves, view, at);
       ++this.count;
-      if (wrong !== '') return `leaf ${this.count} of ${this.transcript.leaves.count}: ${wrong}`;
+      if (wrong !== '') return told(faults.leafOf(this.count, this.transcript.leaves.count), wrong);
     }
     return undefined;
   }
@@ -104,10 +105,10 @@ export class LeafCheck {
     const { head, leaves } = this.transcript;
     const hash = toHex(this.fileHash.finish());
     if (hash !== leaves.sha256)
-      return `leaves: the file's hash is ${hash}, the transcript says ${leaves.sha256}`;
+      return faults.leavesHash(hash, leaves.sha256);
     const root = toHex(this.tree.root());
     if (root !== head.root)
-      return `leaves: the root of their tree is ${root}, the head says ${head.root}`;
+      return faults.leavesRoot(root, head.root);
     return undefined;
   }
 
@@ -119,21 +120,21 @@ export class LeafCheck {
   private objection(leaves: Uint8Array, view: DataView, at: number): string {
     const malformed = leafObjection(view, at);
     if (malformed !== '') return malformed;
-    if (keyAt(view, at + leafAt.batch) !== this.batch) return 'it belongs to another batch';
+    if (keyAt(view, at + leafAt.batch) !== this.batch) return faults.otherBatch;
     const kind = view.getUint8(at + leafAt.kind);
     const rate = view.getUint32(at + leafAt.rate);
     if (kind === placeKind && !isLegalRate(this.transcript.rules, rate))
-      return `its rate, ${formatRate(rate)} %, is not legal in this batch`;
+      return faults.rateIllegal(formatRate(rate));
     const lot = this.lots.get(keyAt(view, at + leafAt.certificate));
-    if (lot === undefined) return 'its certificate is no lot of the book';
+    if (lot === undefined) return faults.noLot;
     const bidder = this.bidders.get(keyAt(view, at + leafAt.bidder));
-    if (bidder === undefined) return 'its bidder is not in the book';
+    if (bidder === undefined) return faults.noBidder;
     const acceptedAt = view.getBigInt64(at + leafAt.acceptedAt);
     if (this.lastAcceptedAt !== undefined && acceptedAt < this.lastAcceptedAt)
-      return 'it is older than the one before it';
+      return faults.older;
     const late = this.times.objection(acceptedAt);
     if (late !== '') return late;
-    if (!this.blinds.isRight(leaves, at)) return 'its blind is not the one of its bid';
+    if (!this.blinds.isRight(leaves, at)) return faults.blind;
 
     this.lastAcceptedAt = acceptedAt;
     this.leavesOf[bidder] = (this.leavesOf[bidder] as number) + 1;

@@ -1,3 +1,5 @@
+import { faults, told } from '@/messages/verifier';
+
 import * as chain from './chain';
 import { isSignedBy } from './ed25519';
 import { sha256 } from './sha256';
@@ -24,15 +26,15 @@ function recordObjection(
   where: string,
 ): Objection {
   if (record.hash !== computed)
-    return `${where}: the transcript says ${record.hash}, recomputed ${computed}`;
+    return told(where, faults.recordHash(record.hash, computed));
   if (!isSignedBy(transcript.key, chain.chainMessage(computed), record.signature))
-    return `${where}: the signature is not that of the key over this record`;
+    return told(where, faults.recordSignature);
   return undefined;
 }
 
 function hashObjection(said: string, computed: string, where: string): Objection {
   if (said === computed) return undefined;
-  return `${where}: the hash in the transcript is ${said}, recomputed ${computed}`;
+  return told(where, faults.hash(said, computed));
 }
 
 /** What the signature of the file covers. */
@@ -44,20 +46,20 @@ export function signedFileHash(transcript: Transcript): Uint8Array {
 export function checkFileSignature(transcript: Transcript, knownKey?: string): Objection {
   const { key, signature } = transcript;
   if (knownKey !== undefined && knownKey !== key)
-    return `file signature: the transcript names the key ${key}, the one given is ${knownKey}`;
+    return faults.otherKey(key, knownKey);
   const message = chain.transcriptMessage(signedFileHash(transcript));
   if (isSignedBy(key, message, signature)) return undefined;
-  return 'file signature: it is not that of the key over this file';
+  return faults.fileSignature;
 }
 
 function lotsObjection(lots: readonly Lot[]): Objection {
   const certificates = new Set<string>();
   for (const lot of lots) {
-    const where = `lot with advertised number ${lot.advNo}`;
+    const where = faults.lot(lot.advNo);
     if (certificates.has(lot.certificate))
-      return `${where}: its certificate has another number as well`;
+      return told(where, faults.twoNumbers);
     certificates.add(lot.certificate);
-    if (lot.face === 0n) return `${where}: its face is nothing`;
+    if (lot.face === 0n) return told(where, faults.noFace);
   }
   return undefined;
 }
@@ -65,13 +67,13 @@ function lotsObjection(lots: readonly Lot[]): Objection {
 /** Rules, lots and `O_0`. */
 export function checkOpening(transcript: Transcript): Objection {
   const { open, rules, lots } = transcript;
-  if (open.start >= open.end) return 'opening: the batch ends before it starts';
+  if (open.start >= open.end) return faults.endsBefore;
   const rulesHash = toHex(sha256(textBytes(canonicalRules(rules))));
   return (
-    hashObjection(open.rulesHash, rulesHash, 'rules of the opening') ??
+    hashObjection(open.rulesHash, rulesHash, faults.rulesOfOpening) ??
     lotsObjection(lots) ??
-    hashObjection(open.lotsHash, chain.lotsHash(lots), 'lots of the opening') ??
-    recordObjection(transcript, open, chain.openingHash(transcript), 'opening')
+    hashObjection(open.lotsHash, chain.lotsHash(lots), faults.lotsOfOpening) ??
+    recordObjection(transcript, open, chain.openingHash(transcript), faults.openingRecord)
   );
 }
 
@@ -80,15 +82,15 @@ function changeObjection(change: Change, endBefore: bigint, before?: bigint): Ob
   const { kind, certificate } = change;
   const namesLot = certificate !== null && certificate !== chain.noUuid;
   if (namesLot && kind !== changeKinds.lotWithdrawn)
-    return 'it names a lot but does not withdraw one';
+    return faults.namesLot;
   if (!namesLot && kind === changeKinds.lotWithdrawn)
-    return 'it withdraws a lot but does not say which';
+    return faults.namesNoLot;
   const mayMoveEnd = kind === changeKinds.endMoved || kind === changeKinds.resumed;
   if (!mayMoveEnd && change.newEnd !== endBefore)
-    return 'it is of a kind that cannot move the end, but moves it';
+    return faults.cannotMoveEnd;
   if (before !== undefined && change.at < before)
-    return 'it happened before the change in front of it';
-  if (kind === changeKinds.canceled) return 'the batch was canceled, so it can have no results';
+    return faults.beforeChange;
+  if (kind === changeKinds.canceled) return faults.canceled;
   return undefined;
 }
 
@@ -98,12 +100,12 @@ export function checkChanges(transcript: Transcript): Objection {
   let end = transcript.open.end;
   let before: bigint | undefined;
   for (const [i, change] of transcript.changes.entries()) {
-    const where = `change ${i + 1}`;
+    const where = faults.change(i + 1);
     latest = chain.changeHash(transcript.batch, i + 1, latest, change);
     const recorded = recordObjection(transcript, change, latest, where);
     if (recorded !== undefined) return recorded;
     const wrong = changeObjection(change, end, before);
-    if (wrong !== undefined) return `${where}: ${wrong}`;
+    if (wrong !== undefined) return told(where, wrong);
     end = change.newEnd;
     before = change.at;
   }
@@ -118,18 +120,18 @@ export function finalEnd({ open, changes }: Transcript): bigint {
 export function checkHead(transcript: Transcript): Objection {
   const { batch, changes, head, open } = transcript;
   const last = changes.at(-1);
-  if (head.closedAt < finalEnd(transcript)) return 'head: the batch was closed before its end';
-  if (last && head.closedAt < last.at) return 'head: the batch was changed after it was closed';
+  if (head.closedAt < finalEnd(transcript)) return faults.closedBeforeEnd;
+  if (last && head.closedAt < last.at) return faults.changedAfterClose;
   const computed = chain.headHash(batch, last?.hash ?? open.hash, head);
-  return recordObjection(transcript, head, computed, 'head');
+  return recordObjection(transcript, head, computed, faults.headRecord);
 }
 
 function bidderObjection(bidder: Bidder, leaves: number, liveTotal: bigint): Objection {
-  const where = `book, bidder ${bidder.ref}`;
-  if (leaves === 0) return `${where}: the bidder has no leaf`;
-  if (bidder.weight === 0) return `${where}: the weight is 0`;
+  const where = faults.bidder(bidder.ref);
+  if (leaves === 0) return told(where, faults.noLeaf);
+  if (bidder.weight === 0) return told(where, faults.noWeight);
   if (bidder.budget > liveTotal)
-    return `${where}: the budget is above the face of all its live bids`;
+    return told(where, faults.budget);
   return undefined;
 }
 
@@ -138,16 +140,16 @@ function withdrawalObjection({ changes, lots }: Transcript): Objection {
   for (const { kind, certificate } of changes)
     if (kind === changeKinds.lotWithdrawn && certificate !== null) withdrawn.add(certificate);
   for (const lot of lots) {
-    const where = `book, advertised number ${lot.advNo}`;
+    const where = faults.bookLot(lot.advNo);
     const wasWithdrawn = withdrawn.delete(lot.certificate);
     if (lot.offered && wasWithdrawn)
-      return `${where}: a change withdrew the lot, the book still offers it`;
+      return told(where, faults.stillOffered);
     if (!lot.offered && !wasWithdrawn)
-      return `${where}: the book withdraws the lot, but no change did`;
+      return told(where, faults.notWithdrawn);
   }
   const [unknown] = withdrawn;
   if (unknown === undefined) return undefined;
-  return `book: a change withdrew ${unknown}, which is no lot of the batch`;
+  return faults.withdrewUnknown(unknown);
 }
 
 /** `leavesOf` counts the leaves of each bidder. */
@@ -169,20 +171,20 @@ export function checkBook(
   }
   return (
     withdrawalObjection(transcript) ??
-    hashObjection(close.bookHash, chain.bookHash(lots, bidders), 'book')
+    hashObjection(close.bookHash, chain.bookHash(lots, bidders), faults.bookHash)
   );
 }
 
 function groupObjection(group: Group | undefined, bidder: Bidder): Objection {
-  const where = `group ${bidder.ref}`;
+  const where = faults.group(bidder.ref);
   if (group?.ref !== bidder.ref)
-    return `${where}: the bidder's weight is above 1, but no group stands in its place`;
+    return told(where, faults.noGroup);
   const { members } = group;
   if (members.length !== bidder.weight)
-    return `${where}: it has ${members.length} members, the bidder's weight is ${bidder.weight}`;
+    return told(where, faults.membersCounted(members.length, bidder.weight));
   const seen = new Set<string>();
   for (const member of members) {
-    if (seen.has(member)) return `${where}: member ${member} occurs twice`;
+    if (seen.has(member)) return told(where, faults.memberTwice(member));
     seen.add(member);
   }
   return undefined;
@@ -198,28 +200,28 @@ export function checkGroups({ bidders, close, groups }: Transcript): Objection {
   }
   const extra = groups[next];
   if (extra)
-    return `group ${extra.ref}: no bidder of the book with a weight above 1 stands behind it`;
-  return hashObjection(close.groupsHash, chain.groupsHash(groups), 'groups');
+    return told(faults.group(extra.ref), faults.groupOfNobody);
+  return hashObjection(close.groupsHash, chain.groupsHash(groups), faults.groupsHash);
 }
 
 export function checkClose(transcript: Transcript): Objection {
   const { batch, close, head } = transcript;
   const computed = chain.closeHash(batch, head.hash, close.bookHash, close.groupsHash);
-  return recordObjection(transcript, close, computed, 'close record');
+  return recordObjection(transcript, close, computed, faults.closeRecord);
 }
 
 function countyObjection({ batch, close, head, key, open, secrets }: Transcript): Objection {
   const { county } = secrets;
   if (!county) return undefined;
   const { secret, receivedAt, signature } = county;
-  const where = 'secret of the county';
-  if (open.countyCommitment === chain.noHash) return `${where}: the county had committed to none`;
+  const where = faults.countySecret;
+  if (open.countyCommitment === chain.noHash) return told(where, faults.committedToNone);
   if (chain.commitment('county', batch, secret) !== open.countyCommitment)
-    return `${where}: it is not the one committed to at the opening`;
-  if (receivedAt < head.closedAt) return `${where}: it was received before the batch was closed`;
+    return told(where, faults.otherSecret);
+  if (receivedAt < head.closedAt) return told(where, faults.receivedEarly);
   const message = chain.secretMessage(batch, close.hash, secret, receivedAt);
   if (isSignedBy(key, message, signature)) return undefined;
-  return `${where}: the receipt for it is not signed by the key`;
+  return told(where, faults.secretReceipt);
 }
 
 export function checkSecrets(transcript: Transcript): Objection {
@@ -228,5 +230,5 @@ export function checkSecrets(transcript: Transcript): Objection {
   if (county !== undefined) return county;
   if (chain.commitment('operator', batch, secrets.operator) === open.operatorCommitment)
     return undefined;
-  return 'secret of the operator: it is not the one committed to at the opening';
+  return told(faults.operatorSecret, faults.otherSecret);
 }

@@ -1,3 +1,5 @@
+import { faults, told } from '@/messages/verifier';
+
 import { drawKey } from './chain';
 import type { Objection } from './check_records';
 import { clearBatch, resultRow, type Award } from './clearing';
@@ -6,11 +8,8 @@ import { formatRate } from './rules';
 import type { Lot, ResultRow, Transcript } from './transcript';
 
 function describe(row: ResultRow): string {
-  let text: string = row.outcome;
-  if (row.bidder !== null) text += ` to bidder ${row.bidder}`;
-  if (row.member !== null) text += `, member ${row.member},`;
-  if (row.rate !== null) text += ` at ${formatRate(row.rate)} %`;
-  return text;
+  const rate = row.rate === null ? null : formatRate(row.rate);
+  return faults.award(row.outcome, row.bidder, row.member, rate);
 }
 
 function isSame(a: ResultRow, b: ResultRow): boolean {
@@ -21,22 +20,16 @@ function isSame(a: ResultRow, b: ResultRow): boolean {
 
 function rowObjection(said: ResultRow, computed: ResultRow): Objection {
   if (said.advNo !== computed.advNo || said.certificate !== computed.certificate)
-    return (
-      `result of advertised number ${computed.advNo}: ` +
-      'another number or certificate stands in its place'
-    );
+    return told(faults.result(computed.advNo), faults.otherResult);
   if (isSame(said, computed)) return undefined;
-  return (
-    `result of advertised number ${said.advNo}: the transcript says ${describe(said)}, ` +
-    `recomputed ${describe(computed)}`
-  );
+  return told(faults.result(said.advNo), faults.recordHash(describe(said), describe(computed)));
 }
 
 /** The awards, in the order of the lots, or in words the first result that is wrong. */
 export function recomputeResults(transcript: Transcript, bids: LiveBids): Award[] | string {
   const { bidders, lots, results, rules } = transcript;
   if (results.length !== lots.length)
-    return `results: there are ${results.length} for ${lots.length} lots`;
+    return faults.resultsCounted(results.length, lots.length);
   // Lots and results stand in the same order, that of the advertised numbers.
   const rounds = results.map((row) => row.round);
   const awards = clearBatch(rules, lots, rounds, bidders, bids, drawKey(transcript));

@@ -1,3 +1,5 @@
+import { faults } from '@/messages/verifier';
+
 import { drawTicket } from './draw';
 import type { LiveBids } from './folding';
 import type { AwardRules } from './rules';
@@ -181,7 +183,7 @@ class Walk {
       }
       left -= tickets;
     }
-    throw new Error('a ticket beyond the last');
+    throw new Error(faults.noTicket);
   }
 
   private tickets(bidder: number): bigint {

@@ -1,9 +1,10 @@
+import { faults } from '@/messages/verifier';
+
 import type { FromWorker, ToWorker } from './protocol';
 import type { Outcome, StepReport, VerifyOptions } from './report';
 
 export { checkReceiptsAlone } from './receipts';
 export { stepIds } from './report';
-export { titles as stepTitles } from './words';
 export type {
   AwardNote,
   Confirmed,
@@ -29,7 +30,7 @@ function bundledWorker(): Worker {
 }
 
 function refuseFailed(response: Response): void {
-  if (!response.ok) throw new Error(`the file could not be fetched: status ${response.status}`);
+  if (!response.ok) throw new Error(faults.notFetched(response.status));
 }
 
 /** What is sent to the worker at once, or the stream that is sent piece by piece. */
@@ -66,7 +67,7 @@ class Run {
     return new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       this.worker.onerror = (event) =>
-        reject(new Error(event.message || 'the verifier could not be loaded'));
+        reject(new Error(event.message || faults.notLoaded));
       this.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.type === 'step') onStep(data.report);
         else if (data.type === 'outcome') resolve(data.outcome);

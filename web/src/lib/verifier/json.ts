@@ -1,3 +1,5 @@
+import { faults, told } from '@/messages/verifier';
+
 /** What a document may hold; objects keep their members in a map, so that no name is special. */
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 export type JsonObject = Map<string, JsonValue>;
@@ -11,7 +13,7 @@ export class JsonFault extends Error {
   readonly offset: number;
 
   constructor(offset: number, message: string, isJson: boolean) {
-    super(`${isJson ? 'unsupported' : 'malformed'} JSON at byte ${offset}: ${message}`);
+    super(told(isJson ? faults.jsonUnsupported(offset) : faults.jsonMalformed(offset), message));
     this.offset = offset;
   }
 }
@@ -51,7 +53,7 @@ class Parser {
   document(): JsonValue {
     const value = this.value(0);
     this.space();
-    if (this.at < this.text.length) this.malformed('text after the document');
+    if (this.at < this.text.length) this.malformed(faults.textAfter);
     return value;
   }
 
@@ -67,7 +69,7 @@ class Parser {
         this.at += word.length;
         return value;
       }
-    return this.malformed(next === '' ? 'incomplete JSON' : 'syntax error');
+    return this.malformed(next === '' ? faults.jsonIncomplete : faults.syntax);
   }
 
   private object(depth: number): JsonObject {
@@ -76,11 +78,11 @@ class Parser {
     if (this.accept('}')) return members;
     do {
       this.space();
-      if (this.text.charAt(this.at) !== '"') this.malformed('syntax error');
+      if (this.text.charAt(this.at) !== '"') this.malformed(faults.syntax);
       const key = this.string();
       if (members.has(key)) {
         --this.at; // The fault is where the key ends, before its quotation mark.
-        this.unsupported('a key is repeated');
+        this.unsupported(faults.keyRepeated);
       }
       this.expect(':');
       members.set(key, this.value(depth + 1));
@@ -102,17 +104,17 @@ class Parser {
   private number(): number {
     numberPattern.lastIndex = this.at;
     const match = numberPattern.exec(this.text);
-    if (!match) return this.malformed('syntax error');
+    if (!match) return this.malformed(faults.syntax);
     this.at += match[0].length;
     const digits = match[0];
     if (match[1] !== undefined || match[2] !== undefined)
-      return this.unsupported('a number is not an integer');
+      return this.unsupported(faults.noInteger);
     // So many digits are a fraction in the eyes of other readers.
     const size = digits.length > 25 ? unsignedMax + 1n : BigInt(digits);
     if (size > unsignedMax || size < -(unsignedMax / 2n) - 1n)
-      return this.unsupported('a number is not an integer');
+      return this.unsupported(faults.noInteger);
     if (size > integerMax || size < -integerMax)
-      return this.unsupported('an integer is beyond 2^53 - 1');
+      return this.unsupported(faults.integerBeyond);
     return Number(size);
   }
 
@@ -128,8 +130,8 @@ class Parser {
         ++this.at;
         return out;
       }
-      if (next === '') return this.malformed('incomplete JSON');
-      if (next !== '\\') return this.malformed('invalid string character');
+      if (next === '') return this.malformed(faults.jsonIncomplete);
+      if (next !== '\\') return this.malformed(faults.stringCharacter);
       out += this.escape();
     }
   }
@@ -138,24 +140,24 @@ class Parser {
     const kind = this.text.charAt(++this.at);
     if (kind !== 'u') {
       const plain = escapes[kind];
-      if (plain === undefined) return this.malformed('syntax error');
+      if (plain === undefined) return this.malformed(faults.syntax);
       ++this.at;
       return plain;
     }
     const unit = this.unit();
-    if (unit >= 0xdc00 && unit <= 0xdfff) return this.malformed('illegal leading surrogate');
+    if (unit >= 0xdc00 && unit <= 0xdfff) return this.malformed(faults.leadingSurrogate);
     if (unit < 0xd800 || unit > 0xdbff) return String.fromCharCode(unit);
-    if (!this.text.startsWith('\\u', this.at)) return this.malformed('expected surrogate');
+    if (!this.text.startsWith('\\u', this.at)) return this.malformed(faults.wantedSurrogate);
     ++this.at;
     const second = this.unit();
-    if (second < 0xdc00 || second > 0xdfff) return this.malformed('illegal trailing surrogate');
+    if (second < 0xdc00 || second > 0xdfff) return this.malformed(faults.trailingSurrogate);
     return String.fromCharCode(unit, second);
   }
 
   /** The four digits after the `u` that stands here. */
   private unit(): number {
     const digits = this.text.slice(this.at + 1, this.at + 5);
-    if (!/^[0-9a-fA-F]{4}$/.test(digits)) return this.malformed('expected hex digit');
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) return this.malformed(faults.wantedHex);
     this.at += 5;
     return Number.parseInt(digits, 16);
   }
@@ -168,7 +170,7 @@ class Parser {
   }
 
   private enter(depth: number): void {
-    if (depth >= depthMax) this.malformed('too deep');
+    if (depth >= depthMax) this.malformed(faults.tooDeep);
     ++this.at;
   }
 
@@ -181,7 +183,7 @@ class Parser {
 
   private expect(token: string): void {
     if (!this.accept(token))
-      this.malformed(this.at < this.text.length ? 'syntax error' : 'incomplete JSON');
+      this.malformed(this.at < this.text.length ? faults.syntax : faults.jsonIncomplete);
   }
 
   private malformed(message: string): never {
@@ -207,7 +209,7 @@ function decode(bytes: Uint8Array): string {
     const good = new TextEncoder().encode(lenient);
     let offset = 0;
     while (offset < bytes.length && bytes[offset] === good[offset]) ++offset;
-    throw new JsonFault(offset, 'a character is not UTF-8', false);
+    throw new JsonFault(offset, faults.noUtf8, false);
   }
 }
 

@@ -1,3 +1,5 @@
+import { faults } from '@/messages/verifier';
+
 /** A leaf is one accepted change of a bid, in 104 bytes. */
 export const leafSize = 104;
 /** Where the fields stand in a leaf. */
@@ -19,16 +21,16 @@ const rateMax = 99_999;
 
 /** Why the bytes at `at` are no leaf, in words; empty when they are one. */
 export function leafObjection(bytes: DataView, at: number): string {
-  if (bytes.getUint32(at) !== magic) return 'it does not begin with SOB1';
+  if (bytes.getUint32(at) !== magic) return faults.noMagic;
   const kind = bytes.getUint8(at + leafAt.kind);
   if (kind !== placeKind && kind !== withdrawKind)
-    return `its kind is ${kind}, neither 1 (place) nor 2 (withdraw)`;
+    return faults.leafKind(kind);
   // The three bytes after the kind, and the four after the rate.
   if (bytes.getUint32(at + 4) << 8 !== 0 || bytes.getUint32(at + 76) !== 0)
-    return 'bytes that must be zero are not';
+    return faults.notZero;
   const rate = bytes.getUint32(at + leafAt.rate);
-  if (rate > rateMax) return `its rate, ${rate}, is out of range`;
-  if (kind === withdrawKind && rate !== 0) return 'it withdraws a bid but carries a rate';
+  if (rate > rateMax) return faults.rateOutOfRange(rate);
+  if (kind === withdrawKind && rate !== 0) return faults.withdrawsWithRate;
   return '';
 }
 

@@ -1,3 +1,5 @@
+import { faults } from '@/messages/verifier';
+
 import { finalEnd } from './check_records';
 import { changeKinds, type Transcript } from './transcript';
 
@@ -31,8 +33,8 @@ export class OpenTimes {
    * never decrease. At the very moment of a change the bid may stand before or after it.
    */
   objection(at: bigint): string {
-    if (at < this.period(0).from) return 'it was accepted before the batch started';
-    if (at >= this.finalEnd) return 'it was accepted at or after the end of the batch';
+    if (at < this.period(0).from) return faults.beforeStart;
+    if (at >= this.finalEnd) return faults.afterEnd;
     const last = this.periods.length - 1;
     while (this.current < last && this.period(this.current + 1).from < at) ++this.current;
     let objection = '';
@@ -41,8 +43,8 @@ export class OpenTimes {
       if (i > this.current && from !== at) break;
       if (at < end && !paused) return '';
       objection = paused
-        ? 'it was accepted while the batch was paused'
-        : 'it was accepted after the end that was then in force';
+        ? faults.whilePaused
+        : faults.afterEndInForce;
     }
     return objection;
   }

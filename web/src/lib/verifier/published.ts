@@ -1,3 +1,5 @@
+import { faults, told } from '@/messages/verifier';
+
 import { isHex, isUuid } from './bytes';
 import type { JsonValue } from './json';
 
@@ -73,7 +75,7 @@ export class PublishedReader {
 
   raw(name: string): JsonValue {
     const found = this.value instanceof Map ? this.value.get(name) : undefined;
-    if (found === undefined) this.refuse(`there is no member ${name}`);
+    if (found === undefined) this.refuse(faults.noMember(name));
     ++this.members;
     return found;
   }
@@ -89,11 +91,11 @@ export class PublishedReader {
 
   noOthers(): void {
     if (this.value instanceof Map && this.value.size !== this.members)
-      this.refuse('there are members that do not belong there');
+      this.refuse(faults.otherMembers);
   }
 
   list(): JsonValue[] {
-    return Array.isArray(this.value) ? this.value : this.refuse('it is not a list');
+    return Array.isArray(this.value) ? this.value : this.refuse(faults.noList);
   }
 
   /** What `read` makes of each entry of the list. */
@@ -105,18 +107,18 @@ export class PublishedReader {
   row<T extends unknown[]>(...spellings: { [K in keyof T]: Spelling<T[K]> }): T {
     const items = this.list();
     if (items.length !== spellings.length)
-      this.refuse('it does not have as many entries as it must');
+      this.refuse(faults.entries);
     return spellings.map((spelling, i) =>
-      this.spelt(items[i] as JsonValue, `entry ${i + 1}`, spelling),
+      this.spelt(items[i] as JsonValue, faults.entry(i + 1), spelling),
     ) as T;
   }
 
   refuse(what: string): never {
-    throw new DocumentFault(`${this.where}: ${what}`);
+    throw new DocumentFault(told(this.where, what));
   }
 
   private spelt<T>(value: JsonValue, name: string, spelling: Spelling<T>): T {
     const spelt = spelling(value);
-    return spelt === undefined ? this.refuse(`${name} is not written as it must be`) : spelt;
+    return spelt === undefined ? this.refuse(faults.spelling(name)) : spelt;
   }
 }

@@ -1,3 +1,5 @@
+import { faults, told } from '@/messages/verifier';
+
 import { fromHex, toHex, uuidAt, viewOf } from './bytes';
 import { receiptMessage } from './chain';
 import type { Objection } from './check_records';
@@ -31,10 +33,10 @@ function readReceipt(value: JsonValue, where: string): Receipt {
     index: reader.member('index', published.u53),
     size: reader.member('size', published.u53),
   };
-  const list = reader.inside('path', `${where} path`);
+  const list = reader.inside('path', faults.path(where));
   const path = list.list().map((hash) => {
     const hex = published.hash(hash);
-    return hex === undefined ? list.refuse('an entry is not a hash') : fromHex(hex);
+    return hex === undefined ? list.refuse(faults.noHash) : fromHex(hex);
   });
   const signature = reader.member('signature', published.signature);
   reader.noOthers();
@@ -45,8 +47,8 @@ function readReceipt(value: JsonValue, where: string): Receipt {
 export function readReceipts(bytes: Uint8Array): Receipt[] | string {
   try {
     const document = parseJsonStrict(bytes);
-    if (!Array.isArray(document)) return 'the receipts are not a JSON list';
-    return document.map((item, i) => readReceipt(item, `receipt ${i + 1}`));
+    if (!Array.isArray(document)) return faults.noReceipts;
+    return document.map((item, i) => readReceipt(item, faults.receipt(i + 1)));
   } catch (fault) {
     if (fault instanceof JsonFault || fault instanceof DocumentFault) return fault.message;
     throw fault;
@@ -60,13 +62,13 @@ export function readReceipts(bytes: Uint8Array): Receipt[] | string {
 function receiptObjection(receipt: Receipt, isSigned: typeof isSignedBy, key: string): Objection {
   const { batch, index, leaf, opening, path, signature, size } = receipt;
   const malformed = leafObjection(viewOf(leaf), 0);
-  if (malformed !== '') return `its leaf is malformed: ${malformed}`;
-  if (uuidAt(leaf, leafAt.batch) !== batch) return 'its leaf belongs to another batch';
+  if (malformed !== '') return told(faults.leafMalformed, malformed);
+  if (uuidAt(leaf, leafAt.batch) !== batch) return faults.leafOtherBatch;
   const root = inclusionRoot(leafHash(leaf), index, size, path);
   if (!root)
-    return `its path of ${path.length} hashes cannot lead from place ${index} of ${size}`;
+    return faults.pathLength(path.length, index, size);
   if (isSigned(key, receiptMessage(batch, opening, size, root), signature)) return undefined;
-  return "its signature is not the operator's over its path, leaf and opening";
+  return faults.receiptSignature;
 }
 
 /**
@@ -75,10 +77,10 @@ function receiptObjection(receipt: Receipt, isSigned: typeof isSignedBy, key: st
  */
 export function checkReceiptsAlone(text: string, key: string): Objection {
   const receipts = readReceipts(new TextEncoder().encode(text));
-  if (typeof receipts === 'string') return `receipts: ${receipts}`;
+  if (typeof receipts === 'string') return told(faults.receipts, receipts);
   for (const [i, receipt] of receipts.entries()) {
     const wrong = receiptObjection(receipt, isSignedBy, key);
-    if (wrong !== undefined) return `receipt ${i + 1}: ${wrong}`;
+    if (wrong !== undefined) return told(faults.receipt(i + 1), wrong);
   }
   return undefined;
 }
@@ -147,18 +149,18 @@ export class ReceiptCheck {
     const isSigned = remembering();
     const openings = new Set([transcript.open.hash, ...transcript.changes.map((c) => c.hash)]);
     for (const [i, receipt] of this.receipts.entries()) {
-      const where = `receipt ${i + 1}`;
-      if (receipt.batch !== transcript.batch) return `${where}: it belongs to another batch`;
+      const where = faults.receipt(i + 1);
+      if (receipt.batch !== transcript.batch) return told(where, faults.otherBatch);
       if (!openings.has(receipt.opening))
-        return `${where}: it names an opening that is not in the transcript`;
+        return told(where, faults.otherOpening);
       const wrong = receiptObjection(receipt, isSigned, transcript.key);
-      if (wrong !== undefined) return `${where}: ${wrong}`;
+      if (wrong !== undefined) return told(where, wrong);
     }
     for (const [i, { leaf }] of this.receipts.entries())
       if (this.published.get(toHex(leaf)) !== true)
-        return `receipt ${i + 1}: its leaf is not among the published ones`;
+        return told(faults.receipt(i + 1), faults.leafUnpublished);
     if (!this.withoutReceipt || partial) return undefined;
     const { bidder, number } = this.withoutReceipt;
-    return `leaf ${number}: it is of bidder ${bidder}, whose receipts do not have it`;
+    return faults.leafWithoutReceipt(number, bidder);
   }
 }

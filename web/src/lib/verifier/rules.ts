@@ -1,3 +1,5 @@
+import { faults, told } from '@/messages/verifier';
+
 import type { JsonValue } from './json';
 import { DocumentFault } from './published';
 
@@ -35,22 +37,22 @@ const ratePattern = /^([0-9]{1,3})(?:\.([0-9]{1,2}))?$/;
 type Mutable = { -readonly [K in keyof AwardRules]: AwardRules[K] };
 
 function refuse(key: string, message: string): never {
-  throw new DocumentFault(`rules: ${key}: ${message}`);
+  throw new DocumentFault(told(faults.rules, told(key, message)));
 }
 
 function readRate(key: string, value: JsonValue): number {
   const match = typeof value === 'string' ? ratePattern.exec(value) : null;
-  if (!match) return refuse(key, 'must be a text such as "18.00"');
+  if (!match) return refuse(key, faults.mustBeRate);
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }
 
 function readFlag(key: string, value: JsonValue): boolean {
-  return typeof value === 'boolean' ? value : refuse(key, 'must be true or false');
+  return typeof value === 'boolean' ? value : refuse(key, faults.mustBeFlag);
 }
 
 function readChoice<T extends string>(key: string, value: JsonValue, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value);
-  return found ?? refuse(key, `must be ${choices.map((c) => `"${c}"`).join(' or ')}`);
+  return found ?? refuse(key, faults.mustBeOneOf(choices));
 }
 
 const readers: Readonly<Record<string, (out: Mutable, key: string, value: JsonValue) => void>> = {
@@ -69,18 +71,18 @@ const readers: Readonly<Record<string, (out: Mutable, key: string, value: JsonVa
 
 /** Reads rules, every key optional; throws a `DocumentFault` for anything else. */
 export function readRules(value: JsonValue): AwardRules {
-  if (!(value instanceof Map)) throw new DocumentFault('rules: must be a JSON object');
+  if (!(value instanceof Map)) throw new DocumentFault(told(faults.rules, faults.mustBeObject));
   const rules: Mutable = { ...defaultRules };
   const entries = [...value].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, entry] of entries) {
     const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
-    if (!reader) return refuse(key, 'unknown key');
+    if (!reader) return refuse(key, faults.unknownKey);
     reader(rules, key, entry);
   }
-  if (rules.rateStep === 0) refuse('rate_step', 'must be above 0.00');
-  if (rules.rateFloor > rules.rateStart) refuse('rate_floor', 'must not be above rate_start');
+  if (rules.rateStep === 0) refuse('rate_step', faults.mustBePositive);
+  if (rules.rateFloor > rules.rateStart) refuse('rate_floor', faults.floorAboveStart);
   if (rules.rateStart > rateStartMax)
-    refuse('rate_start', `must not be above ${formatRate(rateStartMax)}`);
+    refuse('rate_start', faults.mustNotExceed(formatRate(rateStartMax)));
   return rules;
 }
 

@@ -1,3 +1,5 @@
+import { faults, told } from '@/messages/verifier';
+
 import { JsonFault, parseJsonStrict } from './json';
 import * as published from './published';
 import { DocumentFault, PublishedReader } from './published';
@@ -134,7 +136,7 @@ function readOpening(file: PublishedReader): Opening {
 
 function readChange(entry: PublishedReader): Change {
   const kind = entry.member('kind', published.u32);
-  if (kind < 1 || kind > 5) entry.refuse('its kind is unknown');
+  if (kind < 1 || kind > 5) entry.refuse(faults.unknownKind);
   const change = {
     kind,
     at: entry.member('at', published.instant),
@@ -208,9 +210,9 @@ function readGroup(entry: PublishedReader): Group {
   const [first, second, ...more] = entry.list();
   const ref = first === undefined ? undefined : published.pseudonym(first);
   if (ref === undefined || !Array.isArray(second) || more.length > 0)
-    return entry.refuse('it is not a pseudonym and a list of members');
+    return entry.refuse(faults.noGroupRow);
   const members = second.map(
-    (member) => published.uuid(member) ?? entry.refuse('a member is not an id'),
+    (member) => published.uuid(member) ?? entry.refuse(faults.noMemberId),
   );
   return { ref, members };
 }
@@ -252,12 +254,12 @@ function refuseTwice<T>(entries: readonly T[], key: (entry: T) => unknown, where
   for (let i = 1; i < entries.length; ++i)
     if (key(entries[i - 1] as T) === key(entries[i] as T))
       throw new DocumentFault(
-        `${where}: entry ${i} and the next are of the same lot or bidder`,
+        told(where, faults.entryTwice(i)),
       );
 }
 
 function readMembers(file: PublishedReader): Transcript {
-  if (file.member('version', published.u32) !== 1) file.refuse('it is not of version 1');
+  if (file.member('version', published.u32) !== 1) file.refuse(faults.otherVersion);
   const ids = {
     auction: file.member('auction_id', published.uuid),
     batch: file.member('batch_id', published.uuid),
@@ -289,7 +291,7 @@ function readTranscriptRules(file: PublishedReader): AwardRules {
   try {
     return readRules(file.raw('rules'));
   } catch (fault) {
-    if (fault instanceof DocumentFault && fault.message.startsWith('rules: '))
+    if (fault instanceof DocumentFault && fault.message.startsWith(told(faults.rules, '')))
       return file.refuse(fault.message);
     throw fault;
   }
@@ -304,13 +306,11 @@ function isText(bytes: Uint8Array, text: string): boolean {
 /** The transcript, or in words why the file is none. What it says is not checked. */
 export function readTranscript(bytes: Uint8Array): Transcript | string {
   try {
-    const file = new PublishedReader(parseJsonStrict(bytes), 'the transcript');
+    const file = new PublishedReader(parseJsonStrict(bytes), faults.transcript);
     const transcript = readMembers(file);
     // Everything that the text could say in another way, it must say in this one.
     if (isText(bytes, canonicalTranscript(transcript, transcript.signature))) return transcript;
-    return (
-      'it is not canonical JSON (RFC 8785) in ascending order with one line feed at its end'
-    );
+    return faults.notCanonical;
   } catch (fault) {
     if (fault instanceof JsonFault || fault instanceof DocumentFault) return fault.message;
     throw fault;

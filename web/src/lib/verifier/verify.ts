@@ -1,3 +1,5 @@
+import { faults, passed as words, titles, told } from '@/messages/verifier';
+
 import { leavesCountObjection, leavesSizeObjection, LeafCheck } from './check_leaves';
 import * as records from './check_records';
 import type { Objection } from './check_records';
@@ -9,7 +11,7 @@ import { readReceipts, ReceiptCheck } from './receipts';
 import { stepIds } from './report';
 import type { AwardNote, Fact, Outcome, StepId, StepReport, VerifyOptions } from './report';
 import { readTranscript, type Lot, type Transcript } from './transcript';
-import { countyWarning, inputsOf, notChecked, passedWords, titles } from './words';
+import { fileFact, inputsOf, passedWords } from './words';
 
 type OnStep = (report: StepReport) => void;
 
@@ -47,7 +49,7 @@ class Steps {
     const plain = message.replace(/\p{Cc}/gu, '?');
     this.report({ state: 'failed', outcome: plain });
     for (const id of this.wanted.slice(this.wanted.indexOf(this.id) + 1))
-      this.onStep({ id, title: titles[id], state: 'skipped', inputs: [], outcome: notChecked });
+      this.onStep({ id, title: titles[id], state: 'skipped', inputs: [], outcome: words.notChecked });
     return { ok: false, step: this.id, reason: `verify.${this.id}`, message: plain };
   }
 
@@ -83,7 +85,7 @@ async function checkLeaves(
     if (!piece) break;
     size += piece.length;
     if (size > due)
-      return { check, objection: leavesSizeObjection(transcript, `more than ${due}`) };
+      return { check, objection: leavesSizeObjection(transcript, faults.moreThan(due)) };
     if (objection !== undefined) continue;
     const leaves = cutter.cut(piece);
     objection = check.check(leaves);
@@ -109,7 +111,7 @@ function confirmed(transcript: Transcript, awards: readonly Award[]): Outcome {
     leaves: leaves.count,
     items: lots.length,
     countyTookPart,
-    warning: countyTookPart ? null : countyWarning,
+    warning: countyTookPart ? null : words.countyWarning,
     awards: lots.map((lot, i) => noteOf(transcript, lot, awards[i] as Award)),
   };
 }
@@ -118,7 +120,7 @@ function confirmed(transcript: Transcript, awards: readonly Award[]): Outcome {
 function receiptsOf(options: VerifyOptions): ReceiptCheck | string | undefined {
   if (options.receipts === undefined) return undefined;
   const read = readReceipts(new TextEncoder().encode(options.receipts));
-  return typeof read === 'string' ? `receipts: ${read}` : new ReceiptCheck(read);
+  return typeof read === 'string' ? told(faults.receipts, read) : new ReceiptCheck(read);
 }
 
 async function runSteps(
@@ -127,9 +129,9 @@ async function runSteps(
   source: LeafSource,
   options: VerifyOptions,
 ): Promise<Outcome> {
-  steps.begin('form', [{ label: 'File', value: `${file.length.toLocaleString('en-US')} bytes` }]);
+  steps.begin('form', [fileFact(file.length)]);
   const transcript = readTranscript(file);
-  if (typeof transcript === 'string') throw new Failure(`form of the transcript: ${transcript}`);
+  if (typeof transcript === 'string') throw new Failure(told(faults.form, transcript));
   const receipts = receiptsOf(options);
   const receiptCount = receipts instanceof ReceiptCheck ? receipts.size : 0;
   const begin = (id: StepId): void => steps.begin(id, inputsOf(id, transcript, receiptCount));

@@ -1,0 +1,37 @@
+// What all tests of the site share: a browser, a sale, and a service that nobody has used yet.
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+import { startBrowser, watchedPage } from './browser.ts';
+import { type Service, startBare, startService } from './service.ts';
+
+export const patienceMs = 15_000;
+
+export let service: Service;
+export let bare: Awaited<ReturnType<typeof startBare>>;
+export let browser: Browser;
+
+before(async () => {
+  const binary = process.env['STRIKEOFF'];
+  assert.ok(binary, 'STRIKEOFF names the program');
+  [service, bare, browser] = await Promise.all([startService(binary), startBare(binary), startBrowser()]);
+});
+after(async () => {
+  await browser.close();
+  await Promise.all([service.stop(), bare.stop()]);
+});
+
+/** A page in a browser of its own, in which nothing may go wrong. */
+export async function withPage(look: (page: Page, context: BrowserContext) => Promise<void>, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ baseURL: service.origin, viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(patienceMs);
+  const { page, faults } = await watchedPage(context);
+  try {
+    await look(page, context);
+    assert.deepEqual(faults, []);
+  } finally {
+    await context.close();
+  }
+}
