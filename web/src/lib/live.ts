@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
 
 /** What one may listen to. Each topic says which queries have grown old when it speaks. */
 export type Topic = 'sales' | `sale:${string}` | `batch:${string}`;
@@ -29,10 +29,9 @@ function useSource(): LiveSource {
 
 export function useLiveState(): LiveState {
   const source = useSource();
-  return useSyncExternalStore(
-    (changed) => source.watch(changed),
-    () => source.state(),
-  );
+  // One function for all renderings: another one would be a watcher that goes and one that comes.
+  const watch = useCallback((changed: () => void) => source.watch(changed), [source]);
+  return useSyncExternalStore(watch, () => source.state());
 }
 
 const refresh = (client: QueryClient, key: QueryKey) =>
