@@ -160,7 +160,9 @@ Answer AccessWorld::ask(const Caller& caller, By by, const Request& request) {
     } while (answer.status == 429);
     const bool by_key = answer.body.contains("auth.session_needed");
     const bool of_the_api = request.target.starts_with("/api/");
-    if ((answer.status == 404 && of_the_api) || by_key) ++refusals_[caller.name];
+    if ((answer.status == 404 && of_the_api) || by_key)
+        refusals_[caller.name][answer.header("X-Request-Id")] =
+            request.method + " " + request.target;
     const std::string type = answer.header("Content-Type");
     for (const std::string& fault :
          openapi_faults(request.method, request.target, answer.status, type, answer.body))
@@ -168,11 +170,6 @@ Answer AccessWorld::ask(const Caller& caller, By by, const Request& request) {
                       << fault << "\n"
                       << answer.body.substr(0, 500);
     return {answer.status, type.substr(0, type.find(';')), answer.body};
-}
-
-int AccessWorld::refusals(const Caller& caller) const {
-    const auto found = refusals_.find(caller.name);
-    return found == refusals_.end() ? 0 : found->second;
 }
 
 void AccessWorld::sign_in_everybody() {

@@ -93,8 +93,10 @@ public:
     enum class By { key, session };
     /// Waits when a limit is met. What does not fit the API's document fails the test.
     Answer ask(const Caller& caller, By by, const Request& request);
-    /// How often a caller was refused: what they asked for is not theirs, or is not there.
-    int refusals(const Caller& caller) const;
+    /// What a caller was refused of the API, by request id: it is not theirs, or is not there.
+    const std::map<std::string, std::string>& refusals(const Caller& caller) {
+        return refusals_[caller.name];
+    }
     /// Real sessions, with a second factor for those who need one.
     void sign_in_everybody();
     /// The owner's bids, which others must not learn of.
@@ -113,7 +115,7 @@ public:
     std::string owner_ref;                ///< The owner's pseudonym in the sale.
 
 private:
-    std::map<std::string, int> refusals_; ///< By the caller's name.
+    std::map<std::string, std::map<std::string, std::string>> refusals_; ///< By name.
     void add_callers();
     void bid_on_all(const Side& side, const Caller& bidder, const char* rate,
                     std::vector<std::string>& ids);
