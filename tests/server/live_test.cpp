@@ -168,6 +168,7 @@ TEST(Live, resumes_without_gap_and_without_double_wherever_it_is_cut) {
 TEST(Live, says_so_when_what_was_missed_is_gone) {
     TestSale sale{{.items_a_batch = 1, .first_end = 24h}};
     const std::string topic = "batch:" + sale.batches[0];
+    sale.wait_until_open(); // Nothing else happens from here on.
     tell(sale, topic, 10);
     const std::int64_t last = last_seq(topic);
     LiveServer::instance().connect().execute(
@@ -242,6 +243,7 @@ TEST(Live, knows_no_topic_that_a_visitor_may_not_see) {
 
 TEST(Live, has_limits) {
     TestSale sale{{.batches = 9, .items_a_batch = 1, .first_end = 24h}};
+    sale.wait_until_open();
     ASSERT_TRUE(eventually([] { return metrics::metrics().live_sockets.value() == 0; }));
     LiveClient client;
     client.expect("hello");
