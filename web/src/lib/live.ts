@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
 
 /** What one may listen to. Each topic says which queries have grown old when it speaks. */
 export type Topic = 'sales' | `sale:${string}` | `batch:${string}`;
@@ -29,10 +29,11 @@ function useSource(): LiveSource {
 
 export function useLiveState(): LiveState {
   const source = useSource();
-  return useSyncExternalStore(
-    (changed) => source.watch(changed),
-    () => source.state(),
-  );
+  // The same functions each time: React would watch anew with others, and a source that nobody
+  // watches for a moment hangs up.
+  const watch = useCallback((changed: () => void) => source.watch(changed), [source]);
+  const state = useCallback(() => source.state(), [source]);
+  return useSyncExternalStore(watch, state);
 }
 
 const refresh = (client: QueryClient, key: QueryKey) =>
