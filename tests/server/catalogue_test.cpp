@@ -96,6 +96,8 @@ Rule policies_have_conditions() {
             .allowed = {"auction_defaults.published", "audit_checkpoints.published",
                         "batch_chain.published", "counties.published", "market_analytics.published",
                         "sale_commitments.published",
+                        // Told of what is published, and of nothing else.
+                        "live_events.published", "live_topics.published",
                         // Written in the name of whoever a request is about, and never read back.
                         "auth_audit_logs.writes", "mails.writes", "outbox_events.writes"},
             .plants = {{"CREATE POLICY planted ON certificates FOR SELECT TO strikeoff_app "
@@ -195,7 +197,9 @@ Rule definers_are_audited() {
                         "strikeoff.inherit_published", "strikeoff.is_admin",
                         "strikeoff.journal_append", "strikeoff.journal_fence",
                         "strikeoff.note_access_change", "strikeoff.publish_auction",
-                        "strikeoff.publish_lots"},
+                        "strikeoff.publish_lots", "strikeoff.tell", "strikeoff.tell_auction",
+                        "strikeoff.tell_batch", "strikeoff.tell_change", "strikeoff.tell_closing",
+                        "strikeoff.tell_item", "strikeoff.tell_of_batch", "strikeoff.tell_results"},
             .plants = {{"ALTER FUNCTION strikeoff.my_counties() SECURITY DEFINER",
                         "strikeoff.my_counties"}}};
 }
@@ -245,7 +249,8 @@ Rule uniqueness_is_within_a_county() {
                                   WHERE a.atttypid = 'uuid'::regtype))sql",
             .allowed = {"jobs_kind_key_key", "outbox_events_once", // Keys are ids.
                         "api_keys_token_hash_key",                 // Hashes of 256 random bits.
-                        "webhooks_provider_event_id_key"},         // No request reaches it.
+                        "webhooks_provider_event_id_key",          // No request reaches it.
+                        "live_topics_pkey", "live_events_pkey"}, // Topics hold ids, and are public.
             .plants = {
                 {"CREATE UNIQUE INDEX planted ON certificates (certificate_number)", "planted"}}};
 }
@@ -262,10 +267,10 @@ Rule references_stay_in_the_county() {
                   AND NOT EXISTS (SELECT 1 FROM unnest(k.conkey) AS n
                                   JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = n
                                   WHERE a.attname = 'county_id'))sql",
-            // People's own papers go to several counties; a log, a bid and what waits for a second
-            // person are of one by themselves.
-            .allowed = {"staged_imports_approval_id_fkey", "tax_forms_document_id_fkey",
-                        "report_executions_document_id_fkey",
+            // A topic is of one county by its id. People's own papers go to several counties; a
+            // log, a bid and what waits for a second person are of one by themselves.
+            .allowed = {"live_events_topic_fkey", "staged_imports_approval_id_fkey",
+                        "tax_forms_document_id_fkey", "report_executions_document_id_fkey",
                         "report_executions_user_id_configuration_id_fkey",
                         "winning_bids_batch_id_bid_id_fkey", "audit_logs_log_id_fkey",
                         "audit_checkpoints_log_id_fkey"},

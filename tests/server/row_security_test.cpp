@@ -69,6 +69,7 @@ constexpr const char* list_tables = R"sql(
             WHEN a.attname = 'kind' AND t.typname = 'int2' THEN '2'
             WHEN a.attname = 'end_time' THEN 'now() + interval ''1 hour'''
             WHEN a.attname = 'leaves_size' THEN '104'
+            WHEN c.relname LIKE 'live\_%' AND a.attname = 'topic' THEN '''batch:%county%'''
             WHEN a.attname = 'last4' THEN '''1234'''
             WHEN a.attname = 'email' THEN '''%person%@example.org'''
             WHEN c.relname = 'counties' AND a.attname = 'state' THEN '''FL'''
@@ -232,8 +233,9 @@ const db::Identity platform{administrator, {}};
 std::string public_rights(const std::string& table) {
     static const std::map<std::string, std::string> rights{
         {"audit_checkpoints", "s---"}, {"auth_audit_logs", "--i-"}, {"batch_chain", "s---"},
-        {"counties", "s---"},          {"mails", "--i-"},           {"market_analytics", "s---"},
-        {"outbox_events", "--i-"},     {"sale_commitments", "s---"}};
+        {"counties", "s---"},          {"live_events", "s---"},     {"live_topics", "s---"},
+        {"mails", "--i-"},             {"market_analytics", "s---"}, {"outbox_events", "--i-"},
+        {"sale_commitments", "s---"}};
     const auto found = rights.find(table);
     return found == rights.end() ? "----" : found->second;
 }

@@ -29,11 +29,9 @@ function useSource(): LiveSource {
 
 export function useLiveState(): LiveState {
   const source = useSource();
-  // The same functions each time: React would watch anew with others, and a source that nobody
-  // watches for a moment hangs up.
+  // One function for all renderings: another one would be a watcher that goes and one that comes.
   const watch = useCallback((changed: () => void) => source.watch(changed), [source]);
-  const state = useCallback(() => source.state(), [source]);
-  return useSyncExternalStore(watch, state);
+  return useSyncExternalStore(watch, () => source.state());
 }
 
 const refresh = (client: QueryClient, key: QueryKey) =>

@@ -69,6 +69,8 @@ function stage() {
   return { lines, polling, page, source, spoken, leave, unwatch, line };
 }
 
+const settle = () => vi.advanceTimersByTime(400);
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -82,7 +84,9 @@ test('a topic speaks when something happened, and once more after it was joined'
   line().say({ subscribed: { topic, seq: 4 } });
   expect(spoken).toHaveLength(0);
   line().say({ event: { topic, seq: 5 } });
-  expect(spoken).toHaveLength(1);
+  line().say({ event: { topic, seq: 6 } });
+  settle();
+  expect(spoken, 'once for what happens together').toHaveLength(1);
   vi.advanceTimersByTime(2_000);
   expect(spoken).toHaveLength(2);
 });
@@ -104,8 +108,10 @@ test('a cut line goes on where it was cut, without hearing anything twice', () =
   vi.advanceTimersByTime(2_000);
   expect(spoken).toHaveLength(before);
   line().say({ event: { topic, seq: 6 } });
+  settle();
   expect(spoken).toHaveLength(before + 1);
   line().say({ reset: { topic, seq: 90 } });
+  settle();
   expect(spoken).toHaveLength(before + 2);
   line().cut();
   vi.advanceTimersByTime(1_000);
@@ -179,9 +185,11 @@ test('a page that nobody sees reads nothing until it is looked at', () => {
   page.hidden = true;
   line().say({ event: { topic, seq: 1 } });
   line().say({ event: { topic, seq: 2 } });
+  settle();
   expect(spoken).toHaveLength(0);
   page.hidden = false;
   page.happened.get('seen')?.();
+  settle();
   expect(spoken).toHaveLength(1);
 });
 
@@ -199,10 +207,16 @@ test('what nobody listens to any more is left, and what was refused for now is a
 });
 
 test('when nobody watches any more the line is ended', () => {
-  const { lines, unwatch } = stage();
+  const { lines, line, source, unwatch } = stage();
+  line().say(hello);
   unwatch();
-  expect(lines[0]?.isClosed).toBe(true);
+  const again = source.watch(() => undefined);
+  vi.advanceTimersByTime(10_000);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]?.isClosed, 'one watcher goes and another comes').toBe(false);
+  again();
   vi.advanceTimersByTime(60_000);
+  expect(lines[0]?.isClosed).toBe(true);
   expect(lines).toHaveLength(1);
 });
 

@@ -39,6 +39,8 @@ const pauseMaxMs = 30_000;
 const patienceMs = 4_000; // For a line to come up before the service is asked in the old way.
 const joinedAfterMs = 1_500;
 const againAfterMs = 3_000;
+const spreadMs = 300;
+const restAfterMs = 1_000;
 const missedBeats = 2.5;
 
 /**
@@ -52,6 +54,7 @@ export class SocketSource implements LiveSource {
   readonly #listeners = new Map<Topic, Set<() => void>>();
   readonly #watchers = new Set<() => void>();
   readonly #unseen = new Set<Topic>();
+  readonly #speaking = new Set<Topic>();
   #line: Line | null = null;
   #isUp = false;
   #failures = 0;
@@ -95,7 +98,8 @@ export class SocketSource implements LiveSource {
     if (this.#watchers.size === 1) this.#connect();
     return () => {
       this.#watchers.delete(changed);
-      if (this.#watchers.size === 0) this.#rest();
+      // Pages come and go; the line stays for the next one.
+      if (this.#watchers.size === 0) setTimeout(() => this.#rest(), restAfterMs);
     };
   }
 
@@ -192,6 +196,7 @@ export class SocketSource implements LiveSource {
   }
 
   #rest() {
+    if (this.#watchers.size > 0) return;
     clearTimeout(this.#retry);
     clearInterval(this.#silence);
     this.#silence = undefined;
@@ -209,10 +214,18 @@ export class SocketSource implements LiveSource {
     if (this.#isUp) this.#line?.send(JSON.stringify({ unsubscribe: { topic } }));
   }
 
-  /** A page that nobody sees reads nothing, and catches up once it is looked at. */
+  /**
+   * A page that nobody sees reads nothing, and catches up once it is looked at. The others read
+   * once for what happens together, and not all pages at the same moment.
+   */
   #speak(topic: Topic) {
     if (this.#around.isHidden()) this.#unseen.add(topic);
-    else this.#listeners.get(topic)?.forEach((tell) => tell());
+    if (this.#around.isHidden() || this.#speaking.has(topic)) return;
+    this.#speaking.add(topic);
+    setTimeout(() => {
+      this.#speaking.delete(topic);
+      this.#listeners.get(topic)?.forEach((tell) => tell());
+    }, spreadMs * Math.random());
   }
 
   #become(isUp: boolean) {
