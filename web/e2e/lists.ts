@@ -110,7 +110,7 @@ test('a view that was removed can be had back until it is too late', () =>
     // The deadline waits while one is at it, and then comes.
     await remove();
     await page.getByRole('button', { name: /^Undo/ }).focus();
-    await page.clock.runFor(60_000);
+    await page.clock.runFor(12_000);
     await page.getByRole('button', { name: /^Undo/ }).waitFor();
     await menu.focus();
     await page.clock.runFor(11_000);

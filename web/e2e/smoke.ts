@@ -59,6 +59,8 @@ test('a page hears of its batch over the live socket', () =>
     for (const end = Date.now() + patienceMs; Date.now() < end && !heard.some((text) => text.startsWith(wanted)); )
       await page.waitForTimeout(100);
     assert.match(heard[0] ?? '', /^\{"hello":/);
+    await page.waitForTimeout(1_000);
+    assert.equal(heard.filter((text) => text.startsWith('{"hello":')).length, 1, 'one line is enough');
     assert.ok(heard.some((text) => text.startsWith(wanted)), heard.join('\n'));
   }));
 

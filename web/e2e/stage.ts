@@ -19,8 +19,9 @@ before(async () => {
   [service, bare, browser] = await Promise.all([startService(binary), startBare(binary), startBrowser()]);
 });
 after(async () => {
-  await browser.close();
-  await Promise.all([service.stop(), bare.stop()]);
+  // None of them is there when it could not be started.
+  await (browser as Browser | undefined)?.close();
+  await Promise.all([service, bare].map((each) => (each as Pick<Service, 'stop'> | undefined)?.stop()));
 });
 
 /** A page in a browser of its own, in which nothing may go wrong. */
