@@ -158,7 +158,7 @@ Answer AccessWorld::ask(const Caller& caller, By by, const Request& request) {
         answer = connection.receive();
         if (answer.status == 429) std::this_thread::sleep_for(200ms);
     } while (answer.status == 429);
-    const bool by_key = answer.body.contains("auth.session_needed");
+    const bool by_key = answer.status == 409 && answer.body.contains("auth.session_needed");
     const bool of_the_api = request.target.starts_with("/api/");
     if ((answer.status == 404 && of_the_api) || by_key)
         refusals_[caller.name][answer.header("X-Request-Id")] =
