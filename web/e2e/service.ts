@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const patienceMs = 150_000;
+const patienceMs = 240_000;
 
 export interface Service {
   origin: string;

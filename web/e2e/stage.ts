@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { startBrowser, watchedPage } from './browser.ts';
 import { type Service, startBare, startService } from './service.ts';
 
-export const patienceMs = 15_000;
+export const patienceMs = 30_000; // A busy machine is no failure.
 
 export let service: Service;
 export let bare: Awaited<ReturnType<typeof startBare>>;
