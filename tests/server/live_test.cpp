@@ -299,10 +299,12 @@ TEST(Live, refuses_what_is_no_message) {
 }
 
 TEST(Live, beats_and_ends_who_does_not_answer) {
+    ASSERT_TRUE(eventually([] { return metrics::metrics().live_sockets.value() == 0; }));
     LiveClient client;
     LiveClient silent{{.reads = false}};
+    ASSERT_TRUE(eventually([] { return metrics::metrics().live_sockets.value() == 2; }));
     EXPECT_TRUE(eventually([&] { return client.beats() >= 2; }));
-    std::this_thread::sleep_for(5s);
+    EXPECT_TRUE(eventually([] { return metrics::metrics().live_sockets.value() == 1; }));
     silent.read();
     EXPECT_TRUE(silent.close_code(3s));
     EXPECT_FALSE(client.close_code(0ms)) << "it answers pings";

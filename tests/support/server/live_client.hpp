@@ -39,13 +39,13 @@ public:
     void subscribe(const std::string& topic, std::optional<std::int64_t> after = std::nullopt);
     /// The next message but for beats; nothing when none comes in time, or it is closed.
     std::optional<boost::json::object>
-    next(std::chrono::milliseconds patience = std::chrono::seconds{10});
+    next(std::chrono::milliseconds patience = std::chrono::seconds{30});
     /// The content of the next message of this name; fails the test when another comes.
     boost::json::object expect(std::string_view name);
     /// Events up to the first of this kind.
     std::vector<boost::json::object> events_until(std::string_view kind);
     /// By which code it was closed: 1006 when by none; nothing when it is open after the time.
-    std::optional<int> close_code(std::chrono::milliseconds patience = std::chrono::seconds{10});
+    std::optional<int> close_code(std::chrono::milliseconds patience = std::chrono::seconds{30});
     int beats();
     /// Begins to take what comes.
     void read();

@@ -100,7 +100,7 @@ LiveServer::LiveServer()
     config.live.heartbeat = 1s;
     config.live.topics_max = 8;
     config.live.queue_max = 256;
-    config.live.idle_timeout = 4s;
+    config.live.idle_timeout = 8s;
     config.live.sockets_per_address = 40;
     if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE"))
         config.database_url = log::Secret<std::string>{url};
