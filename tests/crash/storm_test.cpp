@@ -72,6 +72,7 @@ private:
     void supervise();
     void kill_postgresql();
     void wait_for_postgresql();
+    void renew_connections();
     void bid(const std::stop_token& stop);
     bool ask(client::Api& api, const torture::Call& call);
     void fault(const std::string& text) {
@@ -211,6 +212,19 @@ void Storm::wait_for_postgresql() {
     db::wait_while_it_recovers(sale_.app().database.cluster()->conninfo("postgres", "postgres"));
 }
 
+/// The pools take a database for lost until they have heard from it again.
+void Storm::renew_connections() {
+    const bool renewed = eventually([&] {
+        try {
+            sale_.renew_connections();
+            return true;
+        } catch (const db::Unavailable&) {
+            return false;
+        }
+    });
+    if (!renewed) throw std::runtime_error("the database does not come back");
+}
+
 void Storm::end_batch(std::size_t number, const std::string& copy_name) {
     const std::scoped_lock lock{mutex_};
     for (auto& service : services_) {
@@ -218,7 +232,7 @@ void Storm::end_batch(std::size_t number, const std::string& copy_name) {
         ++kills_;
     }
     wait_for_postgresql();
-    sale_.renew_connections();
+    renew_connections();
     const BatchId batch = sale_.world().sale().batches[number].id;
     sale_.stop_clock(sale_.world().end_time(batch) + 1ms);
     sale_.copy_database(copy_name);
@@ -256,7 +270,7 @@ std::vector<std::string> Storm::finish() {
     threads_.clear();
     if (county_->wait() != 0)
         clients_.faults.push_back("the county's tool ended badly:\n" + county_->log_text());
-    sale_.renew_connections();
+    renew_connections();
     torture::World& world = sale_.world();
     for (const torture::BatchFacts& batch : world.sale().batches) {
         std::size_t leaves = 0;
