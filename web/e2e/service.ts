@@ -1,7 +1,6 @@
 // A sale to look at: the demo of the built program, in a directory of its own.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -25,15 +24,6 @@ export interface Service {
 }
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('there is no free port');
-  return address.port;
-}
 
 interface Listed {
   items: { id: string; county_id: string; status: string; number: number }[];
@@ -78,26 +68,26 @@ async function stopped(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Runs a command of the program on a directory of its own. */
-async function start(binary: string, command: (data: string, port: string) => string[]): Promise<Started> {
+/** Runs a command of the program on a directory of its own, at a port that the system chooses. */
+async function start(binary: string, command: (data: string) => string[]): Promise<Started> {
   const directory = mkdtempSync(join(tmpdir(), 'strikeoff-web-'));
   chmodSync(directory, 0o755); // PostgreSQL runs as a user of its own, who must get through.
   const data = join(directory, 'data');
-  const port = await freePort();
-  const child = spawn(binary, command(data, String(port)), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary, [...command(data), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (text) => (said += String(text)));
   child.stderr.on('data', (text) => (said += String(text)));
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    data,
-    alive: () => child.exitCode === null,
-    said: () => said,
-    stop: async () => {
-      await stopped(child);
-      rmSync(directory, { recursive: true, force: true });
-    },
+  const alive = () => child.exitCode === null;
+  const stop = async () => {
+    await stopped(child);
+    rmSync(directory, { recursive: true, force: true });
   };
+  const origin = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+  for (const end = Date.now() + patienceMs; origin() === undefined && Date.now() < end && alive(); ) await pause(100);
+  const found = origin();
+  if (found !== undefined) return { origin: found, data, alive, said: () => said, stop };
+  await stop();
+  throw new Error(`the program does not say where it listens\n${said}`);
 }
 
 interface Cast {
@@ -107,8 +97,8 @@ interface Cast {
 
 /** A sale of the demo with a closed batch and two open ones. */
 export async function startService(binary: string): Promise<Service> {
-  const { origin, data, alive, said, stop } = await start(binary, (directory, port) => [
-    'demo', '--data', directory, '--port', port, '--investors', '4', '--batches', '3', '--first-end', '25', '--batch-seconds', '900',
+  const { origin, data, alive, said, stop } = await start(binary, (directory) => [
+    'demo', '--data', directory, '--investors', '4', '--batches', '3', '--first-end', '25', '--batch-seconds', '900',
   ]);
   try {
     const sale = await saleWithResults(origin, alive);
@@ -140,8 +130,8 @@ export async function startService(binary: string): Promise<Service> {
 
 /** The service as it is before anybody has done anything with it. */
 export async function startBare(binary: string): Promise<Pick<Started, 'origin' | 'stop'>> {
-  const { origin, alive, said, stop } = await start(binary, (directory, port) => [
-    'serve', '--data', directory, '--keys', `${directory}-keys`, '--port', port,
+  const { origin, alive, said, stop } = await start(binary, (directory) => [
+    'serve', '--data', directory, '--keys', `${directory}-keys`,
   ]);
   for (const end = Date.now() + patienceMs; Date.now() < end && alive(); await pause(300)) {
     const answer = await fetch(`${origin}/readyz`).catch(() => null);

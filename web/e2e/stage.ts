@@ -16,7 +16,14 @@ export let browser: Browser;
 before(async () => {
   const binary = process.env['STRIKEOFF'];
   assert.ok(binary, 'STRIKEOFF names the program');
-  [service, bare, browser] = await Promise.all([startService(binary), startBare(binary), startBrowser()]);
+  // Each is kept as it comes, and all are waited for: what runs when another fails must be ended.
+  const begun = await Promise.allSettled([
+    startService(binary).then((started) => (service = started)),
+    startBare(binary).then((started) => (bare = started)),
+    startBrowser().then((started) => (browser = started)),
+  ]);
+  const failure = begun.find((each) => each.status === 'rejected');
+  if (failure) throw failure.reason;
 });
 after(async () => {
   // None of them is there when it could not be started.
