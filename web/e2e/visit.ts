@@ -35,7 +35,8 @@ async function verdictOf(page: Page, transcript: Buffer, leaves: Buffer): Promis
     { name: 'batch.json', mimeType: 'application/json', buffer: transcript },
     { name: 'batch.leaves', mimeType: 'application/octet-stream', buffer: leaves },
   ]);
-  const own = page.locator('section', { hasText: 'Make the draw again' }).last();
+  // By its place: what its button says changes while it works.
+  const own = page.getByRole('region', { name: 'Check it here' }).last();
   await own.getByRole('button', { name: 'Make the draw again' }).click();
   const verdict = own.getByRole('status').locator('.usa-alert').first();
   await verdict.waitFor({ timeout: closeMs });

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::int64_t operator_minutes = 30;
 
+const db::Statement<UserId(UserId)> lock_owner{{"identity.lock_owner_of_links", R"sql(
+    SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE)sql"}};
+
 // At most three links of a kind an hour: nobody's mailbox is flooded through us.
 const db::Statement<Instant(UserId, LinkPurpose, Hash, std::optional<std::string>, std::int64_t)>
     insert_link{{"identity.insert_link", R"sql(
@@ -37,6 +40,7 @@ const db::Statement<UserId(std::string)> owner_of_address{{"identity.owner_of_ad
 
 std::optional<Link> add_link(db::Connection& connection, UserId user, LinkPurpose purpose,
                              const std::optional<std::string>& new_email, std::int64_t minutes) {
+    connection.one(lock_owner, user); // Who asks at the same time is counted, too.
     Link link{.token = to_hex(random_hash())};
     const auto until = connection.maybe_one(insert_link, user, purpose, token_hash(link.token),
                                             new_email, minutes);

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 
 import { ApiError } from '@/lib/api';
 import { m } from '@/messages';
@@ -35,10 +35,19 @@ export function useForm<Values extends Texts, Answer>(options: FormOptions<Value
   const [failure, setFailure] = useState('');
   const [step, setStep] = useState<FormStep<Answer>>({ at: 'enter' });
 
+  const toMend = useRef<{ form: HTMLFormElement; name: string }>(null);
+  // After each rendering: a form that shows its review has to show its fields first.
+  useEffect(() => {
+    const field = toMend.current?.form.querySelector<HTMLElement>(`[name="${toMend.current.name}"]`);
+    if (!field) return;
+    toMend.current = null;
+    field.focus();
+  });
+
   const showErrors = (form: HTMLFormElement, found: Partial<Record<string, string>>) => {
     setErrors(found);
     const [first] = Object.keys(found).filter((name) => found[name]);
-    if (first) requestAnimationFrame(() => form.querySelector<HTMLElement>(`[name="${first}"]`)?.focus());
+    toMend.current = first ? { form, name: first } : null;
     return first !== undefined;
   };
   const send = async (form: HTMLFormElement) => {
