@@ -45,12 +45,12 @@ test('staff set up a second factor when they first sign in, and are asked for it
     const codes = readFileSync(await (await coming).path(), 'utf8').trim().split('\n');
     assert.equal(codes.length, 10);
     await page.getByRole('button', { name: 'I have kept them' }).click();
-    await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sign in' }).waitFor();
+    await page.getByText('Your second factor is on.').waitFor();
     await signIn();
     await page.getByRole('heading', { name: 'Second factor' }).waitFor();
     await page.getByLabel('Code').fill(codes[4] ?? '');
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sign in' }).waitFor();
   }));

@@ -53,6 +53,7 @@ export const account = {
     codesFile: 'backup-codes.txt',
     codesDownload: 'Save as a file',
     codesKept: 'I have kept them',
+    done: 'Your second factor is on. Sign in once more, this time with a code.',
   },
   forgot: {
     title: 'Forgot your password',

@@ -6,6 +6,7 @@ import { PasswordField, TextField } from '@/components/form/fields';
 import { Form } from '@/components/form/form';
 import { useForm } from '@/components/form/use_form';
 import { Done } from '@/components/ui/done';
+import { Notice } from '@/components/ui/notice';
 import { Page } from '@/components/ui/page';
 import { api, unwrap } from '@/lib/api';
 import { accountQuery } from '@/lib/queries';
@@ -35,7 +36,7 @@ function Factor({ onNext }: { onNext: (next: Next) => void }) {
   );
 }
 
-function Password({ onNext }: { onNext: (next: Next) => void }) {
+function Password({ enrolled, onNext }: { enrolled: boolean; onNext: (next: Next) => void }) {
   const form = useForm({
     values: { email: '', password: '' },
     send: async (body) => unwrap(await api.POST('/api/v1/auth/sign-in', { body })).next,
@@ -46,6 +47,7 @@ function Password({ onNext }: { onNext: (next: Next) => void }) {
   }, [step, onNext]);
   return (
     <Page title={m.signIn.title}>
+      {enrolled && <Notice type="success">{m.enrol.done}</Notice>}
       <Form of={form} submitLabel={m.signIn.submit}>
         <TextField {...form.field('email')} label={m.fields.email} type="email" inputMode="email" autoComplete="username" />
         <PasswordField {...form.field('password')} label={m.fields.password} autoComplete="current-password" />
@@ -58,15 +60,23 @@ function Password({ onNext }: { onNext: (next: Next) => void }) {
 
 export function SignInPage() {
   const [next, setNext] = useState<Next | null>(null);
+  const [enrolled, setEnrolled] = useState(false);
   const client = useQueryClient();
   useEffect(() => {
     if (next === null || next === 'second_factor') return;
     noteSession(true);
     void client.invalidateQueries({ queryKey: accountQuery.queryKey });
   }, [next, client]);
-  if (next === null) return <Password onNext={setNext} />;
+  // The session was good for enrolling alone, and has ended with it.
+  const startAgain = () => {
+    noteSession(false);
+    void client.invalidateQueries({ queryKey: accountQuery.queryKey });
+    setEnrolled(true);
+    setNext(null);
+  };
+  if (next === null) return <Password enrolled={enrolled} onNext={setNext} />;
   if (next === 'second_factor') return <Factor onNext={setNext} />;
-  if (next === 'enrol_second_factor') return <EnrolFactor onDone={() => setNext('none')} />;
+  if (next === 'enrol_second_factor') return <EnrolFactor onDone={startAgain} />;
   return (
     <Done title={m.signIn.done}>
       <p>{m.signIn.doneText}</p>
