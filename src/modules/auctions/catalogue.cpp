@@ -83,14 +83,7 @@ Result<Page<CatalogueItem>> get_catalogue(App& app, const Request& request) {
     SO_TRY(const std::string sort, sort_of(request));
     SO_TRY(const Place after, place_of(request));
     db::Transaction transaction{app.app_pool, identity_of(request)};
-    const auto found = search_items(transaction.connection(), filter, sort, after, limit + 1);
-    Page<CatalogueItem> page;
-    for (const SortedItem& each : found)
-        if (page.items.size() < static_cast<std::size_t>(limit)) page.items.push_back(each.item);
-    if (found.size() > page.items.size())
-        page.next_cursor =
-            cursor_after(found.at(page.items.size() - 1).key, page.items.back().adv_no);
-    return page;
+    return page_of(search_items(transaction.connection(), filter, sort, after, limit + 1), limit);
 }
 
 Result<CatalogueFacets> get_facets(App& app, const Request& request) {
@@ -131,10 +124,10 @@ Result<Response> get_catalogue_file(App& app, const Request& request) {
     for (;;) {
         db::Transaction transaction{app.app_pool, identity_of(request)};
         const auto found = search_items(transaction.connection(), filter, sort, place, rows_a_read);
-        for (const SortedItem& each : found)
+        for (const auto& each : found)
             append_item(response.body, each.item);
         if (found.size() < static_cast<std::size_t>(rows_a_read)) return response;
-        place = {.key = found.back().key, .number = found.back().item.adv_no};
+        place = found.back().place();
     }
 }
 

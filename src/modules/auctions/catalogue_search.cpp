@@ -172,20 +172,27 @@ Result<CatalogueFilter> filter_of(const Request& request, AuctionId auction) {
     if (batch && !std::in_range<std::int32_t>(*batch))
         return no_such_filter("batch", "must be the number of a batch");
     if (batch) filter.batch = static_cast<std::int32_t>(*batch);
-    if (const Text status = query_text(request, "status")) {
-        filter.status = parse_enum<LotStatus>(*status);
-        if (!filter.status)
-            return no_such_filter("status",
-                                  "must be offered, withdrawn, awarded, struck or void_paid");
-    }
-    if (const Text homestead = query_text(request, "homestead")) {
-        if (*homestead != "true" && *homestead != "false")
-            return no_such_filter("homestead", "must be true or false");
-        filter.homestead = *homestead == "true";
-    }
+    SO_TRY(filter.status, query_status(request));
+    SO_TRY(filter.homestead, query_flag(request, "homestead"));
     SO_TRY(filter.face_min, query_money(request, "face_min"));
     SO_TRY(filter.face_max, query_money(request, "face_max"));
     return filter;
+}
+
+Result<std::optional<LotStatus>> query_status(const Request& request) {
+    const Text text = query_text(request, "status");
+    if (!text) return std::nullopt;
+    const auto status = parse_enum<LotStatus>(*text);
+    if (!status)
+        return no_such_filter("status", "must be offered, withdrawn, awarded, struck or void_paid");
+    return status;
+}
+
+Result<std::optional<bool>> query_flag(const Request& request, const char* name) {
+    const Text text = query_text(request, name);
+    if (!text) return std::nullopt;
+    if (*text != "true" && *text != "false") return no_such_filter(name, "must be true or false");
+    return *text == "true";
 }
 
 Result<std::string> sort_of(const Request& request,
@@ -220,19 +227,20 @@ Result<Place> place_of(const Request& request) {
     return Place{.key = *key, .number = number, .offset = offset.value_or(0)};
 }
 
-std::string cursor_after(Money key, std::int64_t number) {
-    return format_money(key) + "~" + std::to_string(number);
+std::string cursor_after(const Place& place) {
+    return format_money(place.key.value()) + "~" + std::to_string(place.number);
 }
 
-std::vector<SortedItem> search_items(db::Connection& connection, const CatalogueFilter& filter,
-                                     const std::string& sort, const Place& after,
-                                     std::int32_t limit) {
-    std::vector<SortedItem> items;
+std::vector<Sorted<CatalogueItem>> search_items(db::Connection& connection,
+                                                const CatalogueFilter& filter,
+                                                const std::string& sort, const Place& after,
+                                                std::int32_t limit) {
+    std::vector<Sorted<CatalogueItem>> items;
     for (const SearchRow& row : connection.all(
              find_items, filter.auction, filter.text, filter.batch, filter.status, filter.city,
              filter.use_code, filter.homestead, filter.face_min, filter.face_max, filter.adv_no,
              sort, after.key, after.number, limit, after.offset))
-        items.push_back({item_of(row), row.key});
+        items.push_back({item_of(row), row.key, row.adv_no});
     return items;
 }
 

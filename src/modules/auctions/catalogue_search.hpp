@@ -1,6 +1,7 @@
 #pragma once
 
 #include "db/connection.hpp"
+#include "http/json.hpp"
 #include "http/request.hpp"
 #include "modules/auctions/catalogue.hpp"
 
@@ -29,9 +30,14 @@ struct Place {
     std::int64_t offset = 0;
 };
 
-struct SortedItem {
-    CatalogueItem item;
+/// What was found, with its place in the order.
+template <class T>
+struct Sorted {
+    T item;
     Money key;
+    std::int64_t number = 0;
+
+    Place place() const { return {.key = key, .number = number}; }
 };
 
 /// Fails with query.malformed or query.filter.
@@ -44,15 +50,30 @@ Result<std::string> sort_of(const http::Request& request,
 Result<std::string> sort_of(const http::Request& request);
 /// Fails with query.malformed, query.filter or query.cursor.
 Result<Place> place_of(const http::Request& request);
-std::string cursor_after(Money key, std::int64_t number);
+std::string cursor_after(const Place& place);
+/// A page of `limit` out of a search for one more.
+template <class T>
+http::Page<T> page_of(std::vector<Sorted<T>> found, int limit) {
+    http::Page<T> page;
+    const bool has_more = found.size() > static_cast<std::size_t>(limit);
+    if (has_more) found.pop_back();
+    if (has_more) page.next_cursor = cursor_after(found.back().place());
+    for (Sorted<T>& each : found)
+        page.items.push_back(std::move(each.item));
+    return page;
+}
 /// What a filter of the query says, if anything.
 std::optional<std::string> query_text(const http::Request& request, std::string_view name);
+/// Both fail with query.filter.
+Result<std::optional<LotStatus>> query_status(const http::Request& request);
+Result<std::optional<bool>> query_flag(const http::Request& request, const char* name);
 std::unexpected<Error> no_such_filter(const std::string& name, const char* wanted);
 
 /// As the connection's role may see them.
-std::vector<SortedItem> search_items(db::Connection& connection, const CatalogueFilter& filter,
-                                     const std::string& sort, const Place& after,
-                                     std::int32_t limit);
+std::vector<Sorted<CatalogueItem>> search_items(db::Connection& connection,
+                                                const CatalogueFilter& filter,
+                                                const std::string& sort, const Place& after,
+                                                std::int32_t limit);
 CatalogueFacets count_items(db::Connection& connection, const CatalogueFilter& filter);
 
 } // namespace strikeoff::auctions

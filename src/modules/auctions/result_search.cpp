@@ -154,17 +154,8 @@ const db::Statement<BidRow(BatchId, std::int32_t, bool, Text, std::string, std::
 Result<ResultFilter> result_filter_of(const Request& request, BatchId batch) {
     ResultFilter filter{.batch = batch};
     filter.text = query_text(request, "q");
-    if (const Text status = query_text(request, "status")) {
-        filter.status = parse_enum<LotStatus>(*status);
-        if (!filter.status)
-            return no_such_filter("status",
-                                  "must be offered, withdrawn, awarded, struck or void_paid");
-    }
-    if (const Text drawn = query_text(request, "drawn")) {
-        if (*drawn != "true" && *drawn != "false")
-            return no_such_filter("drawn", "must be true or false");
-        filter.drawn = *drawn == "true";
-    }
+    SO_TRY(filter.status, query_status(request));
+    SO_TRY(filter.drawn, query_flag(request, "drawn"));
     if (const Text text = query_text(request, "rate")) {
         const auto rate = parse_rate(*text);
         if (!rate) return no_such_filter("rate", "must be a rate, like 5.25");
@@ -173,17 +164,18 @@ Result<ResultFilter> result_filter_of(const Request& request, BatchId batch) {
     return filter;
 }
 
-std::vector<SortedResult> search_results(db::Connection& connection, const ResultFilter& filter,
-                                         const std::string& sort, const Place& after,
-                                         std::int32_t limit) {
-    std::vector<SortedResult> results;
+std::vector<Sorted<ResultItem>> search_results(db::Connection& connection,
+                                               const ResultFilter& filter, const std::string& sort,
+                                               const Place& after, std::int32_t limit) {
+    std::vector<Sorted<ResultItem>> results;
     for (const ResultRow& r :
          connection.all(find_results, filter.batch, filter.text, filter.status, filter.drawn,
                         filter.rate, sort, after.key, after.number, limit, after.offset))
         results.push_back({{r.adv_no, r.certificate_id, r.certificate_number, r.parcel_id, r.face,
                             r.status, r.rate, r.winner_ref, r.member, r.winner_number,
                             r.winner_name, r.bids, r.tied, r.amendment},
-                           r.key});
+                           r.key,
+                           r.adv_no});
     return results;
 }
 
@@ -205,10 +197,10 @@ ResultFacets count_results(db::Connection& connection, const ResultFilter& filte
     return facets;
 }
 
-std::vector<SortedBid> search_bids(db::Connection& connection, const BidFilter& filter,
-                                   const std::string& sort, const Place& after,
-                                   std::int32_t limit) {
-    std::vector<SortedBid> bids;
+std::vector<Sorted<ClosedBid>> search_bids(db::Connection& connection, const BidFilter& filter,
+                                           const std::string& sort, const Place& after,
+                                           std::int32_t limit) {
+    std::vector<Sorted<ClosedBid>> bids;
     for (const BidRow& r :
          connection.all(find_closed_bids, filter.batch, filter.adv_no, filter.losers, filter.bidder,
                         sort, after.key, after.number, limit, after.offset))

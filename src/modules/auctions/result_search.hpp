@@ -14,11 +14,6 @@ struct ResultFilter {
     std::optional<Rate> rate;
 };
 
-struct SortedResult {
-    ResultItem item;
-    Money key;
-};
-
 /// Which bids on an item of a batch.
 struct BidFilter {
     BatchId batch;
@@ -27,21 +22,16 @@ struct BidFilter {
     std::optional<std::string> bidder; ///< How the pseudonym begins, in hexadecimal.
 };
 
-struct SortedBid {
-    ClosedBid bid;
-    Money key;
-    std::int64_t number = 0;
-};
-
 /// Fails with query.filter.
 Result<ResultFilter> result_filter_of(const http::Request& request, BatchId batch);
 
 /// None while the batch is not closed. As the connection's role may see them.
-std::vector<SortedResult> search_results(db::Connection& connection, const ResultFilter& filter,
-                                         const std::string& sort, const Place& after,
-                                         std::int32_t limit);
+std::vector<Sorted<ResultItem>> search_results(db::Connection& connection,
+                                               const ResultFilter& filter, const std::string& sort,
+                                               const Place& after, std::int32_t limit);
 ResultFacets count_results(db::Connection& connection, const ResultFilter& filter);
-std::vector<SortedBid> search_bids(db::Connection& connection, const BidFilter& filter,
-                                   const std::string& sort, const Place& after, std::int32_t limit);
+std::vector<Sorted<ClosedBid>> search_bids(db::Connection& connection, const BidFilter& filter,
+                                           const std::string& sort, const Place& after,
+                                           std::int32_t limit);
 
 } // namespace strikeoff::auctions

@@ -40,14 +40,7 @@ Result<Page<ResultItem>> get_results(App& app, const Request& request) {
     SO_TRY(const std::string sort, result_order(request));
     SO_TRY(const Place after, place_of(request));
     db::Transaction transaction{app.app_pool, reader_of(app, request, batch.id)};
-    const auto found = search_results(transaction.connection(), filter, sort, after, limit + 1);
-    Page<ResultItem> page;
-    for (const SortedResult& each : found)
-        if (page.items.size() < static_cast<std::size_t>(limit)) page.items.push_back(each.item);
-    if (found.size() > page.items.size())
-        page.next_cursor =
-            cursor_after(found.at(page.items.size() - 1).key, page.items.back().adv_no);
-    return page;
+    return page_of(search_results(transaction.connection(), filter, sort, after, limit + 1), limit);
 }
 
 Result<ResultFacets> get_result_facets(App& app, const Request& request) {
@@ -95,10 +88,10 @@ Result<Response> get_results_file(App& app, const Request& request) {
         db::Transaction transaction{app.app_pool, reader_of(app, request, batch.id)};
         const auto found =
             search_results(transaction.connection(), filter, sort, place, rows_a_read);
-        for (const SortedResult& each : found)
+        for (const auto& each : found)
             append_result(response.body, each.item);
         if (found.size() < static_cast<std::size_t>(rows_a_read)) return response;
-        place = {.key = found.back().key, .number = found.back().item.adv_no};
+        place = found.back().place();
     }
 }
 
@@ -129,16 +122,8 @@ Result<Page<ClosedBid>> get_closed_bids(App& app, const Request& request) {
     SO_TRY(const int limit, request.page_limit());
     SO_TRY(const Place after, place_of(request));
     SO_TRY(const BidSearch search, bid_search(app, request));
-    const auto found =
-        search_bids(*app.read_pool.acquire(), search.filter, search.sort, after, limit + 1);
-    Page<ClosedBid> page;
-    for (const SortedBid& each : found)
-        if (page.items.size() < static_cast<std::size_t>(limit)) page.items.push_back(each.bid);
-    if (found.size() > page.items.size()) {
-        const SortedBid& last = found.at(page.items.size() - 1);
-        page.next_cursor = cursor_after(last.key, last.number);
-    }
-    return page;
+    return page_of(
+        search_bids(*app.read_pool.acquire(), search.filter, search.sort, after, limit + 1), limit);
 }
 
 Result<Response> get_bids_file(App& app, const Request& request) {
@@ -148,12 +133,12 @@ Result<Response> get_bids_file(App& app, const Request& request) {
     for (;;) {
         const auto found =
             search_bids(*app.read_pool.acquire(), search.filter, search.sort, place, rows_a_read);
-        for (const SortedBid& each : found)
+        for (const auto& each : found)
             append_cells(response.body,
-                         {to_hex(each.bid.bidder_ref), format_rate(each.bid.rate),
-                          format_instant(each.bid.accepted_at), each.bid.awarded ? "yes" : "no"});
+                         {to_hex(each.item.bidder_ref), format_rate(each.item.rate),
+                          format_instant(each.item.accepted_at), each.item.awarded ? "yes" : "no"});
         if (found.size() < static_cast<std::size_t>(rows_a_read)) return response;
-        place = {.key = found.back().key, .number = found.back().number};
+        place = found.back().place();
     }
 }
 
