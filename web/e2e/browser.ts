@@ -54,3 +54,15 @@ export async function axe(page: Page): Promise<string[]> {
 /** By how many pixels the page is wider than the window. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+/** What of a page stands in its margin, or has to be scrolled sideways although it could be stacked. */
+export const outside = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const main = document.querySelector('main') as HTMLElement;
+    const style = getComputedStyle(main);
+    const edge = main.getBoundingClientRect().right - parseFloat(style.paddingRight) + 1;
+    const controls = [...main.querySelectorAll('select, input, button, .usa-button')]
+      .filter((each) => !each.closest('.grid-scroll, .maplibregl-map') && each.getBoundingClientRect().right > edge);
+    const tables = [...main.querySelectorAll('.scroll')].filter((each) => each.scrollWidth > each.clientWidth);
+    return [...controls, ...tables].map((each) => each.outerHTML.slice(0, 120));
+  });

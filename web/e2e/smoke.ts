@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { axe, overflow, settled, watchedPage } from './browser.ts';
+import { axe, outside, overflow, settled, watchedPage } from './browser.ts';
 import { routesOf } from './routes.ts';
 import { browser, patienceMs, service, withPage } from './stage.ts';
 
@@ -21,7 +21,9 @@ for (const width of [320, 1280])
         faults.push(...(await axe(page)).map((fault) => `${path}: ${fault}`));
         const wider = await overflow(page);
         if (wider > 0) faults.push(`${path}: ${wider} pixels wider than the window`);
+        faults.push(...(await outside(page)).map((what) => `${path}: sticks out: ${what}`));
         await page.emulateMedia({ colorScheme: 'dark' });
+        faults.push(...(await outside(page)).map((what) => `${path} in the dark: sticks out: ${what}`));
         faults.push(...(await axe(page)).map((fault) => `${path} in the dark: ${fault}`));
       }
       assert.deepEqual(faults, []);
@@ -30,6 +32,8 @@ for (const width of [320, 1280])
 test('the first load is small, and has no charts and no maps in it', () =>
   withPage(async (page) => {
     let bytes = 0;
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     const names: string[] = [];
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
@@ -43,6 +47,7 @@ test('the first load is small, and has no charts and no maps in it', () =>
     });
     await page.goto('/', { waitUntil: 'networkidle' });
     await settled(page);
+    assert.deepEqual(complaints, []);
     assert.ok(names.some((name) => name.endsWith('.js')), names.join('\n'));
     assert.ok(bytes > 10_000 && bytes <= firstLoadMax, `${bytes} bytes:\n${names.join('\n')}`);
     assert.ok(!names.some((name) => /chart|map/.test(new URL(name).pathname)), names.join('\n'));

@@ -67,7 +67,7 @@ test('a visitor finds a sale, sees a batch close, makes its draw again and finds
     const inSecond = Number(/\(([\d,]+)\)/.exec(second)?.[1]?.replace(',', ''));
     await page.waitForFunction((rows) => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === rows, String(inSecond + 1));
     assert.ok(inSecond > 0 && inSecond < all);
-    await page.locator('label', { hasText: 'State' }).getByRole('combobox').selectOption('offered');
+    await page.locator('label', { hasText: 'Status' }).getByRole('combobox').selectOption('offered');
     await page.waitForURL(/status=offered/);
     await page.getByRole('grid').getByRole('row', { name: /Offered/ }).first().getByRole('link').click();
     await page.getByText('Sealed until the batch closes.').waitFor();
@@ -106,4 +106,26 @@ test('a visitor finds a sale, sees a batch close, makes its draw again and finds
       assert.match(said, /^This is not right/, what);
       assert.match(said, verdict, what);
     }
+  }));
+
+test('the calculator knows the least interest and counts the months of the calendar', () =>
+  withPage(async (page) => {
+    const fact = (name: string) => page.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]').innerText();
+    await page.goto(`/sales/${service.auction}/items/1`);
+    await page.getByRole('link', { name: 'What would it return?' }).click();
+    await page.getByLabel('Face, in dollars').fill('1000.00');
+    await page.getByLabel('Rate of the award, in percent a year').fill('18');
+    await page.getByLabel('Day of the sale').fill('2026-06-30');
+    await page.getByLabel('Day of the redemption').fill('2026-09-01');
+    assert.equal(await fact('Months that count'), '4 (June 2026 to September 2026)');
+    assert.equal(await fact('Interest paid'), '$60.00 (the rate counts)');
+    assert.equal(await fact('You receive'), '$1,060.00');
+    assert.equal(await fact('The owner pays'), '$1,066.25, with the collector’s fee of $6.25');
+    await page.getByLabel('Rate of the award, in percent a year').fill('0.25');
+    assert.equal(await fact('Interest paid'), '$50.00 (the minimum counts)');
+    await page.getByLabel('Rate of the award, in percent a year').fill('0');
+    assert.equal(await fact('You receive'), '$1,000.00');
+    await page.getByLabel('Day of the redemption').fill('2026-05-31');
+    await page.getByText('A day from the month of the sale on, within seven years.').waitFor();
+    assert.equal(await page.getByText('You receive').count(), 0, 'no answer to what cannot be');
   }));

@@ -67,8 +67,8 @@ const howItWorks = createRoute({
 const calculator = createRoute({
   getParentRoute: () => root,
   path: '/calculator',
-  validateSearch: (search): { face?: string | undefined; rate?: string | undefined } =>
-    texts(search, ['face', 'rate']),
+  validateSearch: (search): { face?: string | undefined; rate?: string | undefined; sold?: string | undefined } =>
+    texts(search, ['face', 'rate', 'sold']),
   component: lazyRouteComponent(part(() => import('@/features/calculator/calculator')), 'CalculatorPage'),
 });
 const register = createRoute({

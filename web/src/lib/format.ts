@@ -13,7 +13,8 @@ export function money(text: string | null | undefined): string {
 export const rate = (text: string | null | undefined): string =>
   text === null || text === undefined ? dash : `${text}%`;
 
-export const count = (value: number): string => value.toLocaleString('en-US');
+export const count = (value: number | null | undefined): string =>
+  value === null || value === undefined ? dash : value.toLocaleString('en-US');
 
 export const plural = (value: number, one: string, many: string): string =>
   `${count(value)} ${value === 1 ? one : many}`;
@@ -56,9 +57,16 @@ export const day = (text: string, zone: string): string =>
 export const month = (text: string, zone: string): string =>
   format(zone, { year: 'numeric', month: 'long' }).format(new Date(text));
 
+export const shortMonth = (text: string, zone: string): string =>
+  format(zone, { year: 'numeric', month: 'short' }).format(new Date(text));
+
 /** A date without a time of day, as the roll has it. */
 export const date = (text: string | null | undefined): string =>
   text ? format('UTC', { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(text)) : dash;
+
+/** The day of an instant as `2026-05-27`, in the browser's zone unless another is named. */
+export const localDay = (at: number, zone?: string): string =>
+  new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...(zone === undefined ? {} : { timeZone: zone }) }).format(at);
 
 const two = (value: number) => String(value).padStart(2, '0');
 

@@ -71,7 +71,7 @@ export const pages = {
     taxYear: (year: number) => `Taxes of ${year}`,
   },
   county: {
-    where: (state: string, zone: string) => `State: ${state}. Times are those of ${zone}.`,
+    where: (zone: string) => `Times are those of ${zone}.`,
     sales: 'Sales of this county',
     none: 'This county has not published a sale.',
     map: 'The county in its state',
@@ -80,7 +80,7 @@ export const pages = {
   sale: {
     title: 'Sale',
     of: (county: string) => `Sale of ${county}`,
-    status: 'State',
+    status: 'Status',
     county: 'County',
     opens: 'Bidding opens',
     lastClose: 'Last batch closes',
@@ -115,8 +115,8 @@ export const pages = {
     random: 'drawn by lot from secrets that the county and the operator committed to before the first bid',
     first: 'the earlier bid wins',
     deposit: 'Deposit',
-    depositText: (percent: number, minimum: string) =>
-      `${percent} % of what you may be awarded, at least ${minimum}`,
+    depositText: (percent: number) => `${percent} % of what you may be awarded`,
+    depositLeast: (minimum: string) => `, at least ${minimum}`,
     costs: 'Costs in each face',
     results: 'After the close',
     allBids: 'all bids are published, under pseudonyms',
@@ -127,7 +127,7 @@ export const pages = {
     nowIs: (number: number, status: string | undefined) => `Batch ${number}: ${status ?? ''}`,
     closesInMinutes: (number: number, minutes: number) =>
       `Batch ${number} closes in ${plural(minutes, 'minute', 'minutes')}`,
-    state: 'State',
+    state: 'Status',
     opens: 'Opens',
     closes: 'Closes',
     closed: 'Closed',

@@ -1,41 +1,66 @@
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent } from 'echarts/components';
 import { init, use as register } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
-register([BarChart, LineChart, GridComponent, LegendComponent, SVGRenderer]);
+import { type ChartValue, shownValue } from './value';
+
+register([BarChart, LineChart, GridComponent, LegendComponent, LabelLayout, SVGRenderer]);
 
 export interface ChartProps {
   title: string;
   labels: string[];
   labelName: string;
-  series: { name: string; values: number[] }[];
+  series: { name: string; values: ChartValue[] }[];
   kind?: 'bar' | 'line';
   stacked?: boolean;
 }
 
 // Okabe and Ito's colours, which people tell apart whatever colours they see; light enough on dark,
-// dark enough on light.
+// dark enough on light. Beside each what can be read on it.
 const palette = ['#0072b2', '#d55e00', '#009e73', '#cc79a7'];
+const inks = ['#fff', '#000', '#000', '#000'];
 
-function optionsOf({ labels, labelName, series, kind = 'bar', stacked = false }: ChartProps, ink: string) {
-  const text = { color: ink, fontFamily: 'inherit' };
+interface Look {
+  ink: string;
+  line: string;
+  font: string;
+}
+
+function lookOf(element: HTMLElement): Look {
+  const style = getComputedStyle(element);
+  return { ink: style.color, line: style.borderTopColor, font: style.fontFamily };
+}
+
+function optionsOf({ labels, labelName, series, kind = 'bar', stacked = false }: ChartProps, { ink, line, font }: Look) {
+  const text = { color: ink, fontFamily: font };
+  const shown = series.map(({ values }) => values.map(shownValue));
+  const isMoney = series.some(({ values }) => typeof values[0] === 'string');
   return {
     animation: false,
     color: palette,
     textStyle: text,
-    grid: { left: 8, right: 16, top: 40, bottom: 40, containLabel: true },
-    legend: series.length > 1 ? { top: 0, textStyle: text } : undefined,
-    xAxis: { type: 'category', data: labels, name: labelName, nameLocation: 'middle', nameGap: 28, axisLabel: text, nameTextStyle: text },
-    yAxis: { type: 'value', min: 0, axisLabel: text },
-    series: series.map((each) => ({
+    grid: { left: 8, right: 28, top: 40, bottom: 40, containLabel: true },
+    legend: series.length > 1 ? { top: 0, itemGap: 24, textStyle: text } : undefined,
+    xAxis: { type: 'category', data: labels, name: labelName, nameLocation: 'middle', nameGap: 28, axisLabel: { ...text, hideOverlap: true }, nameTextStyle: text },
+    yAxis: { type: 'value', min: 0, axisLabel: { ...text, ...(isMoney ? { formatter: (value: number) => `$${value.toLocaleString('en-US')}` } : {}) }, splitLine: { lineStyle: { color: line } } },
+    series: series.map((each, index) => ({
       type: kind,
       name: each.name,
-      data: each.values,
+      data: each.values.map(Number),
       barMaxWidth: 48,
+      // What is written over something else is left out: the table has it.
+      labelLayout: { hideOverlap: true },
+      label: {
+        show: true,
+        position: stacked ? 'inside' : 'top',
+        ...text,
+        ...(stacked ? { color: inks[index % inks.length] } : {}),
+        formatter: ({ dataIndex }: { dataIndex: number }) => (Number(each.values[dataIndex]) === 0 && stacked ? '' : (shown[index]?.[dataIndex] ?? '')),
+      },
       ...(stacked ? { stack: 'all' } : {}),
-      ...(series.length === 1 ? { label: { show: labels.length <= 24, position: 'top', ...text } } : {}),
     })),
   };
 }
@@ -47,7 +72,7 @@ export default function Chart(props: ChartProps) {
     const element = place.current;
     if (!element) return undefined;
     const chart = init(element, null, { renderer: 'svg' });
-    const draw = () => chart.setOption(optionsOf(JSON.parse(shown) as ChartProps, getComputedStyle(element).color));
+    const draw = () => chart.setOption(optionsOf(JSON.parse(shown) as ChartProps, lookOf(element)));
     draw();
     const size = new ResizeObserver(() => chart.resize());
     size.observe(element);

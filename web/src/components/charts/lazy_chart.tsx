@@ -1,19 +1,21 @@
 import { lazy, Suspense } from 'react';
 
-import { ScrollTable } from '@/components/ui/facts';
+import { DataTable } from '@/components/ui/facts';
 import { Loading } from '@/components/ui/states';
+import { formatCsv } from '@/lib/csv';
 import { downloadText } from '@/lib/download';
 import { m } from '@/messages';
 
 import type { ChartProps } from './chart';
+import { shownValue } from './value';
 
 const Chart = lazy(() => import('./chart'));
 
 const csvOf = ({ labelName, labels, series }: ChartProps) =>
-  [
+  formatCsv([
     [labelName, ...series.map((each) => each.name)],
     ...labels.map((label, row) => [label, ...series.map((each) => String(each.values[row] ?? ''))]),
-  ].map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\r\n');
+  ]);
 
 /** A chart, and what it shows as a table and as a file. */
 export function LazyChart(props: ChartProps) {
@@ -23,22 +25,9 @@ export function LazyChart(props: ChartProps) {
       <Suspense fallback={<Loading />}><Chart {...props} /></Suspense>
       <details>
         <summary>{m.chart.table}</summary>
-        <ScrollTable caption={props.title}>
-          <thead>
-            <tr>
-              <th scope="col">{props.labelName}</th>
-              {props.series.map((each) => <th scope="col" className="number" key={each.name}>{each.name}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {props.labels.map((label, row) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                {props.series.map((each) => <td className="number" key={each.name}>{each.values[row]}</td>)}
-              </tr>
-            ))}
-          </tbody>
-        </ScrollTable>
+        <DataTable caption={props.title}
+          columns={[{ label: props.labelName }, ...props.series.map(({ name }) => ({ label: name, number: true }))]}
+          rows={props.labels.map((label, row) => ({ key: label, cells: [label, ...props.series.map(({ values }) => shownValue(values[row]))] }))} />
         <button type="button" className="usa-button usa-button--outline"
           onClick={() => downloadText(`${props.title}.csv`, 'text/csv', csvOf(props))}>{m.chart.csv}</button>
       </details>

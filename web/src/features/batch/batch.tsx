@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-import { FactTiles, ScrollTable } from '@/components/ui/facts';
+import { FactTiles, DataTable } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { BatchStatus } from '@/components/ui/status';
 import { Announcer, Countdown, Instant, ServerClock } from '@/components/ui/time';
-import { useSaleBranding } from '@/components/ui/use_sale_branding';
+import { useSaleCounty } from '@/components/ui/use_sale_county';
 import { count } from '@/lib/format';
 import { useLive } from '@/lib/live';
 import { type Auction, auctionQuery, type Batch, batchQuery } from '@/lib/queries';
@@ -21,24 +21,16 @@ function Records({ batch, zone }: { batch: Batch; zone: string }) {
   return (
     <Shown query={chain}>
       {(links) => (
-        <ScrollTable caption={m.batch.records} headed>
-          <thead>
-            <tr>
-              <th scope="col">{m.batch.record}</th>
-              <th scope="col">{m.batch.at}</th>
-              <th scope="col">{m.batch.hash}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {links.map((link) => (
-              <tr key={link.hash}>
-                <th scope="row">{m.words.record[link.kind || link.record] ?? link.record}</th>
-                <td><Instant at={link.at} zone={zone} /></td>
-                <td><code className="wrap">{link.hash}</code></td>
-              </tr>
-            ))}
-          </tbody>
-        </ScrollTable>
+        <DataTable caption={m.batch.records} headed
+          columns={[{ label: m.batch.record }, { label: m.batch.at }, { label: m.batch.hash }]}
+          rows={links.map((link) => ({
+            key: link.hash,
+            cells: [
+              m.words.record[link.kind || link.record] ?? link.record,
+              <Instant key="t" at={link.at} zone={zone} />,
+              <code key="h" className="wrap">{link.hash}</code>,
+            ],
+          }))} />
       )}
     </Shown>
   );
@@ -88,7 +80,7 @@ export function BatchPage() {
   const batch = useQuery(batchQuery(batch_id));
   const auction_id = batch.data?.auction_id;
   const sale = useQuery({ ...auctionQuery(auction_id ?? ''), enabled: auction_id !== undefined });
-  useSaleBranding(sale.data?.county_id);
+  useSaleCounty(sale.data?.county_id);
   useLive(`batch:${batch_id}`, ['batch', batch_id]);
   return (
     <Shown query={batch} title={m.sale.batch}>

@@ -12,7 +12,7 @@ import { pageSize, usePagedRows } from '@/components/data-grid/use_paged_rows';
 import { Page } from '@/components/ui/page';
 import { Empty, Failed, Loading, Shown } from '@/components/ui/states';
 import { Instant } from '@/components/ui/time';
-import { useSaleBranding } from '@/components/ui/use_sale_branding';
+import { useSaleCounty } from '@/components/ui/use_sale_county';
 import { saveRows } from '@/lib/exports';
 import { rate } from '@/lib/format';
 import { type Auction, auctionQuery, type Batch, batchQuery, rulesQuery } from '@/lib/queries';
@@ -123,7 +123,7 @@ export function BidsPage() {
   const batch = useQuery(batchQuery(batch_id));
   const auction_id = batch.data?.auction_id;
   const sale = useQuery({ ...auctionQuery(auction_id ?? ''), enabled: auction_id !== undefined });
-  useSaleBranding(sale.data?.county_id);
+  useSaleCounty(sale.data?.county_id);
   return (
     <Shown query={batch} title={m.batch.bids}>
       {(known) => <Shown query={sale} title={m.batch.bids}>{(of) => <Known batch={known} sale={of} adv_no={Number(adv_no)} />}</Shown>}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
-import { ScrollTable } from '@/components/ui/facts';
+import { DataTable } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Loading, Shown } from '@/components/ui/states';
 import { SaleStatus } from '@/components/ui/status';
@@ -24,28 +24,18 @@ function Sales({ county }: { county: County }) {
         const mine = all.filter((sale) => sale.county_id === county.id);
         if (mine.length === 0) return <Empty>{m.county.none}</Empty>;
         return (
-          <ScrollTable caption={m.county.sales} headed>
-            <thead>
-              <tr>
-                <th scope="col">{m.nav.sales}</th>
-                <th scope="col">{m.sale.status}</th>
-                <th scope="col">{m.home.opens}</th>
-                <th scope="col">{m.home.lastClose}</th>
-                <th scope="col" className="number">{m.sale.certificates}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {mine.map((sale) => (
-                <tr key={sale.id}>
-                  <th scope="row"><Link to="/sales/$auction_id" params={{ auction_id: sale.id }}>{sale.name}</Link></th>
-                  <td><SaleStatus of={sale.status} /></td>
-                  <td><Instant at={sale.start_date} zone={sale.time_zone} /></td>
-                  <td><Instant at={sale.end_date} zone={sale.time_zone} /></td>
-                  <td className="number">{count(sale.items)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </ScrollTable>
+          <DataTable caption={m.county.sales} headed
+            columns={[{ label: m.sale.title }, { label: m.sale.status }, { label: m.home.opens }, { label: m.home.lastClose }, { label: m.sale.certificates, number: true }]}
+            rows={mine.map((sale) => ({
+              key: sale.id,
+              cells: [
+                <Link key="s" to="/sales/$auction_id" params={{ auction_id: sale.id }}>{sale.name}</Link>,
+                <SaleStatus key="t" of={sale.status} />,
+                <Instant key="o" at={sale.start_date} zone={sale.time_zone} />,
+                <Instant key="c" at={sale.end_date} zone={sale.time_zone} />,
+                count(sale.items),
+              ],
+            }))} />
         );
       }}
     </Shown>
@@ -56,7 +46,7 @@ function Known({ county }: { county: County }) {
   useBranding(county.settings);
   return (
     <Page title={`${county.name}, ${county.state}`} crumbs={[{ label: m.nav.sales, to: '/' }]}>
-      <p>{m.county.where(county.state, county.time_zone)}</p>
+      <p>{m.county.where(county.time_zone)}</p>
       <h2>{m.county.sales}</h2>
       <Sales county={county} />
       <h2>{m.county.map}</h2>

@@ -68,16 +68,18 @@ export function Home() {
   return (
     <Page title={m.home.title}>
       <p className="usa-intro">{m.home.intro}</p>
-      <section aria-labelledby="calendar">
-        <h2 id="calendar">{m.home.calendar}</h2>
-        <Shown query={sales}>{(all) => <Calendar sales={all} />}</Shown>
-      </section>
-      <section aria-labelledby="what" className="panel">
-        <h2 id="what">{m.home.whatHeading}</h2>
-        <p>{m.home.what}</p>
-        <p><Link to="/how-it-works">{m.home.more}</Link></p>
-        <p><Link to="/calculator">{m.home.calculate}</Link></p>
-      </section>
+      <div className="with-aside">
+        <section aria-labelledby="calendar">
+          <h2 id="calendar">{m.home.calendar}</h2>
+          <Shown query={sales}>{(all) => <Calendar sales={all} />}</Shown>
+        </section>
+        <section aria-labelledby="what" className="panel">
+          <h2 id="what">{m.home.whatHeading}</h2>
+          <p>{m.home.what}</p>
+          <p><Link to="/how-it-works">{m.home.more}</Link></p>
+          <p><Link to="/calculator">{m.home.calculate}</Link></p>
+        </section>
+      </div>
       <section aria-labelledby="counties">
         <h2 id="counties">{m.home.counties}</h2>
         <Shown query={counties}>

@@ -3,15 +3,16 @@ import { Link, useParams } from '@tanstack/react-router';
 
 import { Notice } from '@/components/ui/notice';
 import { LazyChart } from '@/components/charts/lazy_chart';
-import { Facts, ScrollTable } from '@/components/ui/facts';
+import { Facts, DataTable } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { ItemStatus } from '@/components/ui/status';
-import { useSaleBranding } from '@/components/ui/use_sale_branding';
+import { useSaleCounty } from '@/components/ui/use_sale_county';
 import { api, type Got, unwrap } from '@/lib/api';
-import { count, dash, date, money, rate } from '@/lib/format';
+import { count, dash, date, localDay, money, rate } from '@/lib/format';
 import { useLive } from '@/lib/live';
-import { auctionQuery } from '@/lib/queries';
+import { type Auction, auctionQuery } from '@/lib/queries';
+import { namedUse } from '@/lib/uses';
 import { m } from '@/messages';
 
 type Detail = Got<'/api/v1/auctions/{auction_id}/items/{adv_no}'>;
@@ -30,36 +31,19 @@ const itemQuery = (auction_id: string, adv_no: string) =>
 
 function Values({ values }: { values: Detail['values'] }) {
   if (values.length === 0) return <Empty>{m.item.noValues}</Empty>;
-  const oldestFirst = values.toReversed();
+  const drawn = values.filter((value) => value.assessed_value).toReversed();
   return (
     <>
-      <ScrollTable caption={m.item.values} headed>
-        <thead>
-          <tr>
-            <th scope="col">{m.item.date}</th>
-            <th scope="col" className="number">{m.item.assessed}</th>
-            <th scope="col" className="number">{m.item.just}</th>
-            <th scope="col" className="number">{m.item.taxable}</th>
-            <th scope="col">{m.item.source}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {values.map((value) => (
-            <tr key={value.valuation_date + value.source}>
-              <th scope="row">{date(value.valuation_date)}</th>
-              <td className="number">{money(value.assessed_value)}</td>
-              <td className="number">{money(value.just_value)}</td>
-              <td className="number">{money(value.taxable_value)}</td>
-              <td>{value.source}</td>
-            </tr>
-          ))}
-        </tbody>
-      </ScrollTable>
-      {values.length > 1 && (
-        <LazyChart title={m.item.valuesChart} labelName={m.item.date} kind={values.length > 2 ? 'line' : 'bar'}
-          labels={oldestFirst.map((value) => date(value.valuation_date))}
-          // A height on a screen, not an amount: nothing is computed with it.
-          series={[{ name: m.item.assessed, values: oldestFirst.map((value) => Number(value.assessed_value)) }]} />
+      <DataTable caption={m.item.values} headed
+        columns={[{ label: m.item.date }, ...[m.item.assessed, m.item.just, m.item.taxable].map((label) => ({ label, number: true })), { label: m.item.source }]}
+        rows={values.map((value) => ({
+          key: value.valuation_date + value.source,
+          cells: [date(value.valuation_date), money(value.assessed_value), money(value.just_value), money(value.taxable_value), m.item.sourceOf(value.source)],
+        }))} />
+      {drawn.length > 1 && (
+        <LazyChart title={m.item.valuesChart} labelName={m.item.date} kind={drawn.length > 2 ? 'line' : 'bar'}
+          labels={drawn.map((value) => date(value.valuation_date))}
+          series={[{ name: m.item.assessed, values: drawn.map((value) => value.assessed_value ?? '') }]} />
       )}
     </>
   );
@@ -68,28 +52,12 @@ function Values({ values }: { values: Detail['values'] }) {
 function Others({ certificates }: { certificates: Detail['certificates'] }) {
   if (certificates.length === 0) return <Empty>{m.item.noOthers}</Empty>;
   return (
-    <ScrollTable caption={m.item.others} headed>
-      <thead>
-        <tr>
-          <th scope="col">{m.item.year}</th>
-          <th scope="col">{m.columns.certificate_number}</th>
-          <th scope="col">{m.columns.status}</th>
-          <th scope="col" className="number">{m.columns.face}</th>
-          <th scope="col" className="number">{m.columns.rate}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {certificates.map((each) => (
-          <tr key={`${each.tax_year} ${each.certificate_number}`}>
-            <th scope="row">{each.tax_year}</th>
-            <td>{each.certificate_number ?? dash}</td>
-            <td>{m.words.certificate[each.status] ?? each.status}</td>
-            <td className="number">{money(each.face_value)}</td>
-            <td className="number">{rate(each.award_rate)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrollTable>
+    <DataTable caption={m.item.others} headed
+      columns={[{ label: m.item.year }, { label: m.columns.certificate_number }, { label: m.columns.status }, { label: m.columns.face, number: true }, { label: m.columns.rate, number: true }]}
+      rows={certificates.map((each) => ({
+        key: `${each.tax_year} ${each.certificate_number}`,
+        cells: [each.tax_year, each.certificate_number ?? dash, m.words.certificate[each.status] ?? each.status, money(each.face_value), rate(each.award_rate)],
+      }))} />
   );
 }
 
@@ -98,22 +66,24 @@ function Outcome({ item }: { item: Detail['item'] }) {
   return (
     <Facts of={[
       [m.columns.rate, rate(item.rate)],
-      [m.columns.bids, !item.bids ? dash : (
+      [m.columns.bids, !item.bids ? count(item.bids) : (
         <Link key="b" to="/batches/$batch_id/items/$adv_no" params={{ batch_id: item.batch_id, adv_no: String(item.adv_no) }}>{m.batch.show(item.bids)}</Link>
       )],
-      [m.columns.tied, item.tied === null || item.tied === undefined ? dash : count(item.tied)],
+      [m.columns.tied, item.status === 'awarded' ? count(item.tied) : dash],
     ]} />
   );
 }
 
-function Parcel({ detail }: { detail: Detail }) {
+function Parcel({ detail, state }: { detail: Detail; state: string | undefined }) {
   const { item } = detail;
+  // The roll's own word says more than the state's.
+  const use = item.use_code && (detail.property_type ? m.item.useOf(item.use_code, detail.property_type) : namedUse(state, item.use_code));
   return (
     <Facts of={[
       [m.item.number, item.parcel_id],
       [m.item.owner, item.owner_name ?? dash],
       [m.item.address, [item.address, item.city, detail.zip].filter(Boolean).join(', ') || dash],
-      [m.item.use, item.use_code ?? detail.property_type ?? dash],
+      [m.item.use, (use || detail.property_type) ?? dash],
       [m.columns.homestead, item.homestead ? m.items.yes : m.items.no],
       [m.item.just, money(detail.just_value)],
       [m.item.assessed, money(item.assessed_value)],
@@ -123,13 +93,14 @@ function Parcel({ detail }: { detail: Detail }) {
   );
 }
 
-function Known({ detail, name }: { detail: Detail; name: string }) {
+function Known({ detail, sale, state }: { detail: Detail; sale: Auction | undefined; state: string | undefined }) {
   const { item } = detail;
+  const sold = sale?.end_date ? localDay(Date.parse(sale.end_date), sale.time_zone) : undefined;
   const { auction_id } = useParams({ from: '/sales/$auction_id/items/$adv_no' });
   return (
     <Page title={m.item.title(item.adv_no)} crumbs={[
       { label: m.nav.sales, to: '/' },
-      { label: name, to: `/sales/${auction_id}` },
+      { label: sale?.name ?? m.sale.title, to: `/sales/${auction_id}` },
       { label: m.items.title, to: `/sales/${auction_id}/items` },
     ]}>
       {item.withdrawn_reason !== null && item.withdrawn_reason !== undefined && (
@@ -150,11 +121,11 @@ function Known({ detail, name }: { detail: Detail; name: string }) {
           ]} />
           <h2>{m.item.result}</h2>
           <Outcome item={item} />
-          <p><Link to="/calculator" search={{ face: item.face, rate: item.rate ?? undefined }}>{m.item.calculate}</Link></p>
+          <p><Link to="/calculator" search={{ face: item.face, rate: item.rate ?? undefined, sold }}>{m.item.calculate}</Link></p>
         </section>
         <section className="panel" aria-labelledby="parcel">
           <h2 id="parcel">{m.item.parcel}</h2>
-          <Parcel detail={detail} />
+          <Parcel detail={detail} state={state} />
         </section>
       </div>
       <h2>{m.item.values}</h2>
@@ -169,7 +140,7 @@ export function ItemPage() {
   const { auction_id, adv_no } = useParams({ from: '/sales/$auction_id/items/$adv_no' });
   const detail = useQuery(itemQuery(auction_id, adv_no));
   const sale = useQuery(auctionQuery(auction_id));
-  useSaleBranding(sale.data?.county_id);
+  const county = useSaleCounty(sale.data?.county_id);
   useLive(`sale:${auction_id}`, ['auction', auction_id]);
-  return <Shown query={detail} title={m.item.certificate}>{(known) => <Known detail={known} name={sale.data?.name ?? m.sale.title} />}</Shown>;
+  return <Shown query={detail} title={m.item.certificate}>{(known) => <Known detail={known} sale={sale.data} state={county?.state} />}</Shown>;
 }

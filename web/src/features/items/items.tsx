@@ -7,7 +7,7 @@ import { searchOf, without } from '@/components/data-grid/search';
 import { usePagedRows } from '@/components/data-grid/use_paged_rows';
 import { Page } from '@/components/ui/page';
 import { Empty, Failed, Loading, Shown } from '@/components/ui/states';
-import { useSaleBranding } from '@/components/ui/use_sale_branding';
+import { useSaleCounty } from '@/components/ui/use_sale_county';
 import { money } from '@/lib/format';
 import { useLive } from '@/lib/live';
 import { type Auction, auctionQuery } from '@/lib/queries';
@@ -34,11 +34,11 @@ function useItems(auction_id: string, search: ItemsSearch) {
   return { facets, rows, list: JSON.stringify(filters) };
 }
 
-function Items({ sale }: { sale: Auction }) {
+function Items({ sale, state }: { sale: Auction; state: string | undefined }) {
   const navigate = useNavigate();
   const search = useSearch({ from: '/sales/$auction_id/items' });
   const { facets, rows, list } = useItems(sale.id, search);
-  const columns = useMemo(() => columnsOf(sale.id), [sale.id]);
+  const columns = useMemo(() => columnsOf(sale.id, state), [sale.id, state]);
   const error = rows.error ?? (facets.data ? null : facets.error);
   const isShown = error === null && rows.ready;
   const retry = () => {
@@ -54,7 +54,7 @@ function Items({ sale }: { sale: Auction }) {
   );
   return (
     <>
-      <ItemFilters facets={facets.data} search={search} change={change} clear={() => change(without(filterNames))} />
+      <ItemFilters state={state} facets={facets.data} search={search} change={change} clear={() => change(without(filterNames))} />
       <div className="view-switch" role="group" aria-label={m.items.view}>
         {([undefined, 'map'] as const).map((view) => (
           <button key={view ?? 'grid'} type="button" aria-pressed={search.view === view} className="usa-button usa-button--outline"
@@ -84,12 +84,12 @@ function Items({ sale }: { sale: Auction }) {
 export function ItemsPage() {
   const { auction_id } = useParams({ from: '/sales/$auction_id/items' });
   const sale = useQuery(auctionQuery(auction_id));
-  useSaleBranding(sale.data?.county_id);
+  const county = useSaleCounty(sale.data?.county_id);
   return (
     <Shown query={sale} title={m.items.title}>
       {(known) => (
         <Page title={m.items.title} crumbs={[{ label: m.nav.sales, to: '/' }, { label: known.name, to: `/sales/${known.id}` }]}>
-          <Items sale={known} />
+          <Items sale={known} state={county?.state} />
         </Page>
       )}
     </Shown>

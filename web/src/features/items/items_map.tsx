@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
-import { ScrollTable } from '@/components/ui/facts';
+import { DataTable } from '@/components/ui/facts';
 import { Empty, Loading, Shown } from '@/components/ui/states';
 import { count, money } from '@/lib/format';
 import { type Auction, countyQuery, type Facets, type Item } from '@/lib/queries';
@@ -42,22 +42,9 @@ function Cities({ facets }: { facets: Facets | undefined }) {
   if (!facets) return null;
   if (facets.city.length === 0) return <Empty>{m.map.noCities}</Empty>;
   return (
-    <ScrollTable caption={m.map.byCity}>
-      <thead>
-        <tr>
-          <th scope="col">{m.columns.city}</th>
-          <th scope="col" className="number">{m.map.certificates}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {facets.city.map((city) => (
-          <tr key={city.value}>
-            <th scope="row">{city.value}</th>
-            <td className="number">{count(city.count)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrollTable>
+    <DataTable caption={m.map.byCity}
+      columns={[{ label: m.columns.city }, { label: m.map.certificates, number: true }]}
+      rows={facets.city.map((city) => ({ key: city.value, cells: [city.value, count(city.count)] }))} />
   );
 }
 
@@ -65,28 +52,17 @@ const listed = 100;
 
 function Points({ auction_id, placed }: { auction_id: string; placed: Placed[] }) {
   return (
-    <ScrollTable caption={m.map.table(Math.min(listed, placed.length), placed.length)}>
-      <thead>
-        <tr>
-          <th scope="col" className="number">{m.columns.adv_no}</th>
-          <th scope="col">{m.columns.parcel_id}</th>
-          <th scope="col" className="number">{m.columns.face}</th>
-          <th scope="col">{m.map.place}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {placed.slice(0, listed).map(({ item, longitude, latitude }) => (
-          <tr key={item.adv_no}>
-            <th scope="row" className="number">
-              <Link to="/sales/$auction_id/items/$adv_no" params={{ auction_id, adv_no: String(item.adv_no) }}>{item.adv_no}</Link>
-            </th>
-            <td>{item.parcel_id}</td>
-            <td className="number">{money(item.face)}</td>
-            <td className="tabular">{m.map.coordinates(latitude, longitude)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </ScrollTable>
+    <DataTable caption={m.map.table(Math.min(listed, placed.length), placed.length)}
+      columns={[{ label: m.columns.adv_no, number: true }, { label: m.columns.parcel_id }, { label: m.columns.face, number: true }, { label: m.map.place }]}
+      rows={placed.slice(0, listed).map(({ item, longitude, latitude }) => ({
+        key: String(item.adv_no),
+        cells: [
+          <Link key="n" to="/sales/$auction_id/items/$adv_no" params={{ auction_id, adv_no: String(item.adv_no) }}>{item.adv_no}</Link>,
+          item.parcel_id,
+          money(item.face),
+          <span key="p" className="tabular">{m.map.coordinates(latitude, longitude)}</span>,
+        ],
+      }))} />
   );
 }
 

@@ -20,7 +20,7 @@ export function RulesCard({ auction_id }: { auction_id: string }) {
             [m.rules.floor, rate(known.rate_floor)],
             [m.rules.zero, known.zero_bids === 'allowed' ? m.rules.allowed : m.rules.refused],
             [m.rules.tie, known.tie === 'random' ? m.rules.random : m.rules.first],
-            [m.rules.deposit, m.rules.depositText(known.deposit_percent, money(known.deposit_minimum))],
+            [m.rules.deposit, m.rules.depositText(known.deposit_percent) + (/[1-9]/.test(known.deposit_minimum) ? m.rules.depositLeast(money(known.deposit_minimum)) : '')],
             [m.rules.costs, money(known.certificate_costs)],
             [m.rules.results, known.results_visibility === 'all_bids' ? m.rules.allBids : m.rules.winners],
           ]} />

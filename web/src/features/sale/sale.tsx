@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { Fragment } from 'react';
 
 import { Notice } from '@/components/ui/notice';
 import { LazyChart } from '@/components/charts/lazy_chart';
-import { Facts, ScrollTable } from '@/components/ui/facts';
+import { Facts, DataTable } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { BatchStatus, SaleStatus } from '@/components/ui/status';
 import { Announcer, Countdown, Instant, ServerClock } from '@/components/ui/time';
-import { useSaleBranding } from '@/components/ui/use_sale_branding';
+import { useSaleCounty } from '@/components/ui/use_sale_county';
 import { count } from '@/lib/format';
 import { useLive } from '@/lib/live';
 import { type Auction, auctionQuery, type Batch, batchesQuery } from '@/lib/queries';
@@ -21,37 +22,24 @@ function Batches({ batches, zone }: { batches: Batch[]; zone: string }) {
   return (
     <>
       <Announcer batches={batches} />
-      <ScrollTable caption={m.sale.batches} headed>
-        <thead>
-          <tr>
-            <th scope="col">{m.sale.batch}</th>
-            <th scope="col">{m.sale.status}</th>
-            <th scope="col">{m.sale.next}</th>
-            <th scope="col">{m.sale.closes}</th>
-            <th scope="col" className="number">{m.sale.items}</th>
-            <th scope="col" className="number">{m.sale.awarded}</th>
-            <th scope="col" className="number">{m.sale.struck}</th>
-            <th scope="col" className="number">{m.sale.withdrawn}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {batches.map((batch) => (
-            <tr key={batch.id}>
-              <th scope="row">
-                <Link to="/batches/$batch_id" params={{ batch_id: batch.id }}>{m.batch.title(batch.number)}</Link>
-                {batch.is_cleanup && ` (${m.sale.cleanup})`}
-              </th>
-              <td><BatchStatus of={batch.status} /></td>
-              <td><Countdown batch={batch} /></td>
-              <td><Instant at={batch.end_time} zone={zone} /></td>
-              <td className="number">{count(batch.items)}</td>
-              <td className="number">{count(batch.awarded)}</td>
-              <td className="number">{count(batch.struck)}</td>
-              <td className="number">{count(batch.withdrawn)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </ScrollTable>
+      <DataTable caption={m.sale.batches} headed
+        columns={[
+          { label: m.sale.batch }, { label: m.sale.status }, { label: m.sale.next }, { label: m.sale.closes },
+          ...[m.sale.items, m.sale.awarded, m.sale.struck, m.sale.withdrawn].map((label) => ({ label, number: true })),
+        ]}
+        rows={batches.map((batch) => ({
+          key: batch.id,
+          cells: [
+            <Fragment key="b">
+              <Link to="/batches/$batch_id" params={{ batch_id: batch.id }}>{m.batch.title(batch.number)}</Link>
+              {batch.is_cleanup && ` (${m.sale.cleanup})`}
+            </Fragment>,
+            <BatchStatus key="s" of={batch.status} />,
+            <Countdown key="n" batch={batch} />,
+            <Instant key="c" at={batch.end_time} zone={zone} />,
+            ...[batch.items, batch.awarded, batch.struck, batch.withdrawn].map(count),
+          ],
+        }))} />
       <LazyChart
         title={m.sale.chart}
         labels={batches.map((batch) => String(batch.number))}
@@ -72,7 +60,7 @@ function Batches({ batches, zone }: { batches: Batch[]; zone: string }) {
 
 function Known({ sale }: { sale: Auction }) {
   const batches = useQuery(batchesQuery(sale.id));
-  useSaleBranding(sale.county_id);
+  useSaleCounty(sale.county_id);
   return (
     <Page title={sale.name} crumbs={[{ label: m.nav.sales, to: '/' }, { label: sale.county_name, to: `/counties/${sale.county_id}` }]}>
       <p>{m.sale.of(sale.county_name)}</p>
