@@ -14,7 +14,7 @@ using http::Page;
 using http::Request;
 using http::Response;
 
-constexpr std::int32_t rows_a_read = 5000;
+constexpr std::int32_t rows_a_read = 25'000;
 
 struct ParcelRow {
     std::optional<std::string> zip;

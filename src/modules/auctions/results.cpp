@@ -13,7 +13,7 @@ using http::Page;
 using http::Request;
 using http::Response;
 
-constexpr std::int32_t rows_a_read = 5000;
+constexpr std::int32_t rows_a_read = 25'000;
 
 // Bids are copied from the journal behind the sale; a list that misses some would mislead.
 const db::Statement<bool(BatchId)> bids_are_copied{{"auctions.bids_are_copied", R"sql(

@@ -107,7 +107,7 @@ export const items = {
     // The service names the import by its id, which is for the county's books.
     sourceOf: (source: string) => (/^import /.test(source) ? 'Property roll' : source),
     noValues: 'No earlier values are on record.',
-    valuesChart: 'Assessed value over time',
+    valuesChart: 'Values over time',
     others: 'Other certificates of this parcel',
     noOthers: 'There are no other public certificates of this parcel.',
     ratio: 'Face is part of the value of the parcel',

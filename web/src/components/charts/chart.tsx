@@ -37,7 +37,7 @@ function lookOf(element: HTMLElement): Look {
 function optionsOf({ labels, labelName, series, kind = 'bar', stacked = false }: ChartProps, { ink, line, font }: Look) {
   const text = { color: ink, fontFamily: font };
   const shown = series.map(({ values }) => values.map(shownValue));
-  const isMoney = series.some(({ values }) => typeof values[0] === 'string');
+  const isMoney = series.some(({ values }) => values.some((value) => typeof value === 'string'));
   return {
     animation: false,
     color: palette,
@@ -49,7 +49,7 @@ function optionsOf({ labels, labelName, series, kind = 'bar', stacked = false }:
     series: series.map((each, index) => ({
       type: kind,
       name: each.name,
-      data: each.values.map(Number),
+      data: each.values.map((value) => (value === null ? null : Number(value))),
       barMaxWidth: 48,
       // What is written over something else is left out: the table has it.
       labelLayout: { hideOverlap: true },
@@ -58,7 +58,8 @@ function optionsOf({ labels, labelName, series, kind = 'bar', stacked = false }:
         position: stacked ? 'inside' : 'top',
         ...text,
         ...(stacked ? { color: inks[index % inks.length] } : {}),
-        formatter: ({ dataIndex }: { dataIndex: number }) => (Number(each.values[dataIndex]) === 0 && stacked ? '' : (shown[index]?.[dataIndex] ?? '')),
+        // No room is in a part of a stack that is nought.
+        formatter: ({ dataIndex }: { dataIndex: number }) => (stacked && Number(each.values[dataIndex]) === 0 ? '' : (shown[index]?.[dataIndex] ?? '')),
       },
       ...(stacked ? { stack: 'all' } : {}),
     })),

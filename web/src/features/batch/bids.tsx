@@ -3,8 +3,8 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react';
 
 import { DataGrid } from '@/components/data-grid/data_grid';
-import { chosenRows } from '@/components/data-grid/chosen_rows';
 import { Filters, type TypedFilter } from '@/components/data-grid/filters';
+import { saveList } from '@/components/data-grid/save_list';
 import { searchOf, without } from '@/components/data-grid/search';
 import { everything } from '@/components/data-grid/selection';
 import type { GridColumn, Selection } from '@/components/data-grid/types';
@@ -13,7 +13,6 @@ import { Page } from '@/components/ui/page';
 import { Empty, Failed, Loading, Shown } from '@/components/ui/states';
 import { Instant } from '@/components/ui/time';
 import { useSaleCounty } from '@/components/ui/use_sale_county';
-import { saveRows } from '@/lib/exports';
 import { rate } from '@/lib/format';
 import { type Auction, auctionQuery, type Batch, batchQuery, rulesQuery } from '@/lib/queries';
 import { m } from '@/messages';
@@ -67,7 +66,7 @@ function Bids(props: BidsProps) {
     void navigate({ to: '/batches/$batch_id/items/$adv_no', params: { batch_id: batch.id, adv_no: String(adv_no) }, search: next, replace: true, resetScroll: false });
   const change = (part: Partial<BidsSearch>) => go({ ...search, ...part });
   const save = async (kind: 'csv' | 'xlsx', chosen: Selection) =>
-    saveRows(`${sale.name} ${m.batch.bidsOn(adv_no)}`, m.batch.bidsOn(adv_no), kind, chosenRows(await matchingBids(batch.id, adv_no, search), chosen));
+    saveList({ title: `${sale.name} ${m.batch.bidsOn(adv_no)}`, sheet: m.batch.bidsOn(adv_no), kind, text: await matchingBids(batch.id, adv_no, search), chosen });
   const error = rows.error ?? counted.error;
   if (error !== null)
     return <Failed error={error} retry={() => {

@@ -2,7 +2,6 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { pageSize } from '@/components/data-grid/use_paged_rows';
 import { api, type Got, unwrap } from '@/lib/api';
-import { parseCsv } from '@/lib/csv';
 import type { Result } from '@/lib/queries';
 
 import { bidFiltersOf, type BidsSearch, resultFiltersOf, type ResultsSearch } from './search';
@@ -28,10 +27,10 @@ export const resultFacetsQuery = (batch_id: string, query: ReturnType<typeof res
   });
 
 /** All results that match, as lines of cells: the first one names the columns. */
-export async function matchingResults(batch_id: string, search: ResultsSearch): Promise<string[][]> {
+export async function matchingResults(batch_id: string, search: ResultsSearch): Promise<string> {
   const query = { ...resultFiltersOf(search), ...sorted(search.sort) };
   const path = { batch_id };
-  return parseCsv(unwrap(await api.GET('/api/v1/batches/{batch_id}/results.csv', { params: { path, query }, parseAs: 'text' })));
+  return unwrap(await api.GET('/api/v1/batches/{batch_id}/results.csv', { params: { path, query }, parseAs: 'text' }));
 }
 
 export async function readBids(batch_id: string, adv_no: number, search: BidsSearch, offset: number, signal: AbortSignal): Promise<Bid[]> {
@@ -40,10 +39,10 @@ export async function readBids(batch_id: string, adv_no: number, search: BidsSea
   return unwrap(await api.GET('/api/v1/batches/{batch_id}/items/{adv_no}/bids', { params: { path, query }, signal })).items;
 }
 
-export async function matchingBids(batch_id: string, adv_no: number, search: BidsSearch): Promise<string[][]> {
+export async function matchingBids(batch_id: string, adv_no: number, search: BidsSearch): Promise<string> {
   const query = { ...bidFiltersOf(search), ...sorted(search.sort) };
   const path = { batch_id, adv_no };
-  return parseCsv(unwrap(await api.GET('/api/v1/batches/{batch_id}/items/{adv_no}/bids.csv', { params: { path, query }, parseAs: 'text' })));
+  return unwrap(await api.GET('/api/v1/batches/{batch_id}/items/{adv_no}/bids.csv', { params: { path, query }, parseAs: 'text' }));
 }
 
 export const chainQuery = (batch_id: string) =>

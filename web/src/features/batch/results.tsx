@@ -3,16 +3,15 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 
 import { LazyChart } from '@/components/charts/lazy_chart';
-import { chosenRows } from '@/components/data-grid/chosen_rows';
 import { DataGrid } from '@/components/data-grid/data_grid';
 import { type FacetFilter, Filters, type TypedFilter } from '@/components/data-grid/filters';
+import { saveList } from '@/components/data-grid/save_list';
 import { searchOf, without } from '@/components/data-grid/search';
 import { everything } from '@/components/data-grid/selection';
 import type { GridColumn, Selection } from '@/components/data-grid/types';
 import { usePagedRows } from '@/components/data-grid/use_paged_rows';
 import { Empty, Failed, Loading } from '@/components/ui/states';
 import { ItemStatus } from '@/components/ui/status';
-import { saveRows } from '@/lib/exports';
 import { count, dash, money, rate } from '@/lib/format';
 import { type Auction, type Batch, type Result } from '@/lib/queries';
 import { m } from '@/messages';
@@ -78,7 +77,7 @@ export function Results({ batch, sale }: { batch: Batch; sale: Auction }) {
     void navigate({ to: '/batches/$batch_id', params: { batch_id: batch.id }, search: next, replace: true, resetScroll: false });
   const change = (part: Partial<ResultsSearch>) => go({ ...search, ...part });
   const save = async (kind: 'csv' | 'xlsx', chosen: Selection) =>
-    saveRows(`${sale.name} ${m.batch.title(batch.number)}`, m.batch.title(batch.number), kind, chosenRows(await matchingResults(batch.id, search), chosen));
+    saveList({ title: `${sale.name} ${m.batch.title(batch.number)}`, sheet: m.batch.title(batch.number), kind, text: await matchingResults(batch.id, search), chosen });
   const error = rows.error ?? (facets.data ? null : facets.error);
   if (error !== null)
     return <Failed error={error} retry={() => {

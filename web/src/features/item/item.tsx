@@ -29,22 +29,27 @@ const itemQuery = (auction_id: string, adv_no: string) =>
       ),
   });
 
+const valueNames = [
+  [m.item.just, 'just_value'],
+  [m.item.assessed, 'assessed_value'],
+  [m.item.taxable, 'taxable_value'],
+] as const;
+
 function Values({ values }: { values: Detail['values'] }) {
   if (values.length === 0) return <Empty>{m.item.noValues}</Empty>;
-  const drawn = values.filter((value) => value.assessed_value).toReversed();
+  const oldestFirst = values.toReversed();
+  const known = valueNames.filter(([, key]) => values.some((value) => value[key]));
   return (
     <>
       <DataTable caption={m.item.values} headed
-        columns={[{ label: m.item.date }, ...[m.item.assessed, m.item.just, m.item.taxable].map((label) => ({ label, number: true })), { label: m.item.source }]}
+        columns={[{ label: m.item.date }, ...valueNames.map(([label]) => ({ label, number: true })), { label: m.item.source }]}
         rows={values.map((value) => ({
           key: value.valuation_date + value.source,
-          cells: [date(value.valuation_date), money(value.assessed_value), money(value.just_value), money(value.taxable_value), m.item.sourceOf(value.source)],
+          cells: [date(value.valuation_date), ...valueNames.map(([, key]) => money(value[key])), m.item.sourceOf(value.source)],
         }))} />
-      {drawn.length > 1 && (
-        <LazyChart title={m.item.valuesChart} labelName={m.item.date} kind={drawn.length > 2 ? 'line' : 'bar'}
-          labels={drawn.map((value) => date(value.valuation_date))}
-          series={[{ name: m.item.assessed, values: drawn.map((value) => value.assessed_value ?? '') }]} />
-      )}
+      <LazyChart title={m.item.valuesChart} labelName={m.item.date} kind={values.length > 2 ? 'line' : 'bar'}
+        labels={oldestFirst.map((value) => date(value.valuation_date))}
+        series={known.map(([name, key]) => ({ name, values: oldestFirst.map((value) => value[key] ?? null) }))} />
     </>
   );
 }

@@ -2,7 +2,6 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { pageSize } from '@/components/data-grid/use_paged_rows';
 import { api, unwrap } from '@/lib/api';
-import { parseCsv } from '@/lib/csv';
 import type { Item } from '@/lib/queries';
 
 import { filtersOf, type ItemsSearch } from './search';
@@ -24,11 +23,11 @@ export const facetsQuery = (auction_id: string, filters: Filters) =>
       unwrap(await api.GET('/api/v1/auctions/{auction_id}/facets', { params: { path: { auction_id }, query: filters }, signal })),
   });
 
-/** All that match, as lines of cells: the first one names the columns. */
-export async function matchingRows(auction_id: string, search: ItemsSearch): Promise<string[][]> {
+/** All that match, as CSV. */
+export async function matchingItems(auction_id: string, search: ItemsSearch): Promise<string> {
   const answer = await api.GET('/api/v1/auctions/{auction_id}/items.csv', {
     params: { path: { auction_id }, query: { ...filtersOf(search), ...sorted(search.sort) } },
     parseAs: 'text',
   });
-  return parseCsv(unwrap(answer));
+  return unwrap(answer);
 }
