@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <stdexcept>
 
 namespace strikeoff::testing {
 
@@ -21,6 +22,8 @@ int parent_of(int pid) {
 } // namespace
 
 Pause::Pause(int postmaster) {
+    // A signal to process 0 or to negative ones stops whole groups, the tests' own among them.
+    if (postmaster <= 1) throw std::invalid_argument("there is no postmaster to stop");
     stop(postmaster); // First: it starts no others from now on.
     for (const auto& entry : fs::directory_iterator("/proc")) {
         const int pid = std::atoi(entry.path().filename().c_str());
@@ -45,8 +48,9 @@ int postmaster_of(const fs::path& cluster) {
 }
 
 int postmaster_of_live_server() {
-    // Only a superuser may ask where its files are.
-    return parent_of(std::stoi(one_value("SELECT pg_backend_pid()")));
+    // Only a superuser may ask where its files are. The backend lives as long as its connection.
+    db::Connection owner = LiveServer::instance().connect();
+    return parent_of(std::stoi(one_value(owner, "SELECT pg_backend_pid()")));
 }
 
 } // namespace strikeoff::testing
