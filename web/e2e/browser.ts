@@ -59,10 +59,11 @@ export const overflow = (page: Page): Promise<number> =>
 export const outside = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const main = document.querySelector('main') as HTMLElement;
+    for (const closed of main.querySelectorAll<HTMLDetailsElement>('.chart details')) closed.open = true;
     const style = getComputedStyle(main);
     const edge = main.getBoundingClientRect().right - parseFloat(style.paddingRight) + 1;
     const controls = [...main.querySelectorAll('select, input, button, .usa-button')]
-      .filter((each) => !each.closest('.grid-scroll, .maplibregl-map') && each.getBoundingClientRect().right > edge);
+      .filter((each) => !each.closest('.grid-scroll, .maplibregl-map') && each.checkVisibility() && each.getBoundingClientRect().right > edge);
     const tables = [...main.querySelectorAll('.scroll')].filter((each) => each.scrollWidth > each.clientWidth);
     return [...controls, ...tables].map((each) => each.outerHTML.slice(0, 120));
   });

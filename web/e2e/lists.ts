@@ -166,7 +166,7 @@ test('the results of a batch are sorted, narrowed and taken along as the service
     await page.getByText(`${drawn.length - 1} rows chosen`).waitFor();
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: 'CSV', exact: true }).click();
-    const lines = readFileSync(await (await coming).path(), 'utf8').trim().split('\r\n');
+    const lines = readFileSync(await (await coming).path(), 'utf8').trim().split('\n');
     assert.equal(lines.length, drawn.length + 1);
     assert.ok(lines[0]?.startsWith('adv_no,parcel_id,face,status,rate,'));
     const workbook = page.waitForEvent('download');
@@ -199,7 +199,7 @@ test('all bids on an item of a closed batch are shown, searched and taken along'
     assert.equal(await grid.getByRole('rowheader').innerText(), bidder);
     const coming = page.waitForEvent('download');
     await page.getByRole('button', { name: 'CSV', exact: true }).click();
-    assert.match(readFileSync(await (await coming).path(), 'utf8'), new RegExp(`^bidder,rate,accepted_at,awarded\r\n${bidder},[0-9.]+,[^,]+,(yes|no)\r\n$`));
+    assert.match(readFileSync(await (await coming).path(), 'utf8'), new RegExp(`^bidder,rate,accepted_at,awarded\n${bidder},[0-9.]+,[^,]+,(yes|no)\n$`));
     await page.getByLabel('Bidder (pseudonym)').fill('no such');
     await page.getByLabel('Bidder (pseudonym)').press('Enter');
     await page.getByText('No bid is of such a bidder.').waitFor();

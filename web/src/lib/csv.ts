@@ -21,4 +21,5 @@ export function parseCsv(text: string): string[][] {
 
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-export const formatCsv = (rows: string[][]): string => rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('');
+/** The lines end as those of the service's files. */
+export const formatCsv = (rows: string[][]): string => rows.map((row) => `${row.map(quoted).join(',')}\n`).join('');

@@ -27,14 +27,18 @@ interface Look {
   ink: string;
   line: string;
   font: string;
+  /** The names of the series take two lines. */
+  narrow: boolean;
 }
+
+const narrowPx = 480;
 
 function lookOf(element: HTMLElement): Look {
   const style = getComputedStyle(element);
-  return { ink: style.color, line: style.borderTopColor, font: style.fontFamily };
+  return { ink: style.color, line: style.borderTopColor, font: style.fontFamily, narrow: element.clientWidth < narrowPx };
 }
 
-function optionsOf({ labels, labelName, series, kind = 'bar', stacked = false }: ChartProps, { ink, line, font }: Look) {
+function optionsOf({ labels, labelName, series, kind = 'bar', stacked = false }: ChartProps, { ink, line, font, narrow }: Look) {
   const text = { color: ink, fontFamily: font };
   const shown = series.map(({ values }) => values.map(shownValue));
   const isMoney = series.some(({ values }) => values.some((value) => typeof value === 'string'));
@@ -42,7 +46,7 @@ function optionsOf({ labels, labelName, series, kind = 'bar', stacked = false }:
     animation: false,
     color: palette,
     textStyle: text,
-    grid: { left: 8, right: 28, top: 40, bottom: 40, containLabel: true },
+    grid: { left: 8, right: 28, top: narrow && series.length > 2 ? 72 : 40, bottom: 40, containLabel: true },
     legend: series.length > 1 ? { top: 0, itemGap: 24, textStyle: text } : undefined,
     xAxis: { type: 'category', data: labels, name: labelName, nameLocation: 'middle', nameGap: 28, axisLabel: { ...text, hideOverlap: true }, nameTextStyle: text },
     yAxis: { type: 'value', min: 0, axisLabel: { ...text, ...(isMoney ? { formatter: (value: number) => `$${value.toLocaleString('en-US')}` } : {}) }, splitLine: { lineStyle: { color: line } } },
@@ -75,7 +79,10 @@ export default function Chart(props: ChartProps) {
     const chart = init(element, null, { renderer: 'svg' });
     const draw = () => chart.setOption(optionsOf(JSON.parse(shown) as ChartProps, lookOf(element)));
     draw();
-    const size = new ResizeObserver(() => chart.resize());
+    const size = new ResizeObserver(() => {
+      chart.resize();
+      draw();
+    });
     size.observe(element);
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     scheme.addEventListener('change', draw);

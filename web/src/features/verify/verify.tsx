@@ -28,7 +28,7 @@ function Published({ batch_id }: { batch_id: string }) {
       </ul>
       <h2>{m.verify.command}</h2>
       <p>{m.verify.commandText}</p>
-      <pre className="scroll" tabIndex={0}><code>{`strikeoff verify transcript-${batch_id}.json`}</code></pre>
+      <pre className="command"><code>{`strikeoff verify transcript-${batch_id}.json`}</code></pre>
     </>
   );
 }
