@@ -35,7 +35,7 @@ std::size_t count(int number) {
 
 /// Secrets are in memory: a core file must not carry them away, nor a debugger of the same user.
 /// The limit says nothing to a pattern of core files that is a program; the attribute does.
-const Config& without_core_files(const Config& config) {
+Config without_core_files(const Config& config) {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_DUMPABLE, 0);

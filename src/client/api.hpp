@@ -48,7 +48,8 @@ public:
     /// A POST whose answer's content does not matter.
     template <class Body>
     Result<void> tell(const std::string& target, const Body& body) {
-        SO_TRY(const std::string answer, send(Verb::post, target, http::to_json(body)));
+        const Result<std::string> answer = send(Verb::post, target, http::to_json(body));
+        if (!answer) return std::unexpected(answer.error());
         return {};
     }
     Result<std::string> send(Verb verb, const std::string& target, std::string_view body,

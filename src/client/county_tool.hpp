@@ -23,8 +23,7 @@ public:
 
     CountyTool(Api& api, const Hash& master, SeedJournal& journal, CountyToolOptions options,
                Say say)
-        : api_{api}, master_{master}, journal_{journal}, options_{std::move(options)},
-          say_{std::move(say)} {}
+        : api_{api}, master_{master}, journal_{journal}, options_{options}, say_{std::move(say)} {}
 
     /// Finds the server's key and holds it against the one given or kept. Once, before the others.
     Result<void> check_key();

@@ -371,7 +371,7 @@ Response Server::call_guarded(const Endpoint& endpoint, const Request& request) 
         Request read = request;
         read.method = Method::get;
         read.body = {};
-        const Response current = representation->handler(app_, read);
+        Response current = representation->handler(app_, read);
         if (current.status != 200) return current;
         const std::string tag = entity_tag(current.body);
         if (!names_tag(wanted, tag, TagComparison::strong) &&

@@ -11,8 +11,8 @@ constexpr std::array<bool, 256> make_token_table() {
     std::array<bool, 256> table{};
     for (const char c : std::string_view{"!#$%&'*+-.^_`|~0123456789"})
         table[static_cast<unsigned char>(c)] = true;
-    for (int c = 'a'; c <= 'z'; ++c)
-        table[static_cast<std::size_t>(c)] = table[static_cast<std::size_t>(c - 'a' + 'A')] = true;
+    for (unsigned char c = 'a'; c <= 'z'; ++c)
+        table[c] = table[c ^ 0x20U] = true; // Letters of both cases differ in one bit.
     return table;
 }
 

@@ -231,11 +231,16 @@ const db::Identity platform{administrator, {}};
 
 /// What is everybody's to read, or to write in the name of whom it is about.
 std::string public_rights(const std::string& table) {
-    static const std::map<std::string, std::string> rights{
-        {"audit_checkpoints", "s---"}, {"auth_audit_logs", "--i-"}, {"batch_chain", "s---"},
-        {"counties", "s---"},          {"live_events", "s---"},     {"live_topics", "s---"},
-        {"mails", "--i-"},             {"market_analytics", "s---"}, {"outbox_events", "--i-"},
-        {"sale_commitments", "s---"}};
+    static const std::map<std::string, std::string> rights{{"audit_checkpoints", "s---"},
+                                                           {"auth_audit_logs", "--i-"},
+                                                           {"batch_chain", "s---"},
+                                                           {"counties", "s---"},
+                                                           {"live_events", "s---"},
+                                                           {"live_topics", "s---"},
+                                                           {"mails", "--i-"},
+                                                           {"market_analytics", "s---"},
+                                                           {"outbox_events", "--i-"},
+                                                           {"sale_commitments", "s---"}};
     const auto found = rights.find(table);
     return found == rights.end() ? "----" : found->second;
 }
@@ -269,8 +274,8 @@ TEST(RowSecurity, lets_nobody_give_a_row_away_or_take_one) {
     for (const Table& table : filled_tables()) {
         const auto move = [&](const db::Identity& caller, const std::string& column,
                               const std::string& to, const Place& from) {
-            return outcome_of(caller, "UPDATE " + table.name + " SET " + column + " = '" + to +
-                                          "' WHERE " + row_of(table, from));
+            return outcome_of(caller, fmt::format("UPDATE {} SET {} = '{}' WHERE {}", table.name,
+                                                  column, to, row_of(table, from)));
         };
         if (!table.county_column.empty()) {
             EXPECT_EQ(move(staff_of_a, table.county_column, place_b.county.text(), place_a).rows, 0)

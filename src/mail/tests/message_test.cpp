@@ -9,7 +9,6 @@
 namespace strikeoff::mail {
 namespace {
 
-using ::testing::HasSubstr;
 using namespace std::string_literals;
 
 Instant noon() {

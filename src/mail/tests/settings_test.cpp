@@ -70,14 +70,16 @@ TEST(MailSettings, want_a_password_file_that_only_its_owner_reads) {
     Settings settings = good();
     settings.smtp_user = "sale";
     settings.smtp_password_file = directory.write("password", "secret\n");
-    std::filesystem::permissions(settings.smtp_password_file, std::filesystem::perms{0440});
+    std::filesystem::permissions(settings.smtp_password_file,
+                                 std::filesystem::perms::owner_read |
+                                     std::filesystem::perms::group_read);
     EXPECT_THROW(make_sender(settings), std::runtime_error);
-    std::filesystem::permissions(settings.smtp_password_file, std::filesystem::perms{0400});
+    std::filesystem::permissions(settings.smtp_password_file, std::filesystem::perms::owner_read);
     EXPECT_NE(make_sender(settings), nullptr);
     settings.smtp_password_file = directory.path("none");
     EXPECT_THROW(make_sender(settings), std::runtime_error);
     settings.smtp_password_file = directory.write("empty", "\n");
-    std::filesystem::permissions(settings.smtp_password_file, std::filesystem::perms{0400});
+    std::filesystem::permissions(settings.smtp_password_file, std::filesystem::perms::owner_read);
     EXPECT_THROW(make_sender(settings), std::runtime_error);
 }
 

@@ -16,7 +16,6 @@ using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::MailServer;
-using ::testing::Not;
 
 constexpr const char* text = "Gr\xc3\xbc\xc3\x9f Gott,\n\n.\n..dots\n\nFrom here \xe2\x82\xac"
                              " 5 = f\xc3\xbcnf\n";

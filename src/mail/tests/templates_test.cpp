@@ -77,7 +77,7 @@ TEST(MailTemplates, carry_a_token_in_the_fragment_of_a_link_and_nowhere_else) {
         const auto token = values.find("token");
         if (token == values.end()) return;
         const Message message = render(kind, values, site, "name@example.org");
-        for (std::string form : {message.text, message.html, message.subject}) {
+        for (const std::string& form : {message.text, message.html, message.subject}) {
             for (std::size_t at = form.find(token->second); at != form.npos;
                  at = form.find(token->second, at + 1)) {
                 const std::size_t line = form.rfind(site.url, at);

@@ -159,9 +159,8 @@ Result<Approval> Approvals::propose(const Proposal& wanted, UserId by) {
         transaction->run(stage_bytes, *id, wanted.county.value(),
                          Bytes(wanted.bytes.begin(), wanted.bytes.end()));
     audit(connection, *id, wanted.county, by, "approval.proposed", wanted.action, by);
-    ApprovalRow row =
-        transaction->one(list_approvals, std::optional{*id}, std::optional<ApprovalId>{}, true,
-                         std::vector<std::string>{}, std::vector<CountyId>{}, 1);
+    ApprovalRow row = transaction->one(list_approvals, id, std::optional<ApprovalId>{}, true,
+                                       std::vector<std::string>{}, std::vector<CountyId>{}, 1);
     transaction.commit();
     return from_row(std::move(row));
 }

@@ -23,7 +23,7 @@ const db::Statement<bool(BatchId)> bids_are_copied{{"auctions.bids_are_copied", 
 /// The batch that the path names, as the caller may see it, once it is closed.
 Result<Batch> closed_batch(App& app, const Request& request) {
     SO_TRY(const BatchId id, request.path_id<BatchId>("batch_id"));
-    SO_TRY(const Batch batch, read_batch(app, request, id));
+    SO_TRY(Batch batch, read_batch(app, request, id));
     if (batch.status != BatchStatus::closed)
         return fail(ErrorCode::not_found, "not_found", "there is nothing here");
     return batch;

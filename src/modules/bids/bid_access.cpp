@@ -65,7 +65,8 @@ asio::awaitable<Placed> BidAccess::place(Submission submission, std::string_view
         if (auto refusal = refusal_of(caller, request_id))
             co_return Placed{.lines = {}, .refusal = std::move(refusal)};
         if (!outdated) co_return Placed{.lines = std::move(lines), .refusal = {}};
-        submission.credential = caller->credential;
+        // Who goes round again got it back with AccessOutdated.
+        submission.credential = caller->credential; // NOLINT(bugprone-use-after-move)
     }
     co_return Placed{.lines = {},
                      .refusal =

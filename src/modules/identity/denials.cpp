@@ -11,7 +11,7 @@ void note_denied(db::Pool& pool, const http::Request& request, const http::Denia
     for (const auto& [name, value] : request.path_values)
         if (parse_uuid(value)) more.emplace_back(name, std::string(value));
     auto lease = pool.acquire();
-    log_auth(*lease, request.caller.user.value(), AuthEvent::access_denied, AuthOutcome::failed,
+    log_auth(*lease, request.caller.user, AuthEvent::access_denied, AuthOutcome::failed,
              device_of(request), denial.why, more);
 }
 

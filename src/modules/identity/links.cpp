@@ -69,7 +69,7 @@ Result<Link> make_password_link(db::Pool& worker_pool, std::string_view email) {
     if (!link)
         return fail(ErrorCode::too_many, "link.too_many",
                     "there were three links for this account in the last hour");
-    log_auth(transaction.connection(), *user, AuthEvent::password_reset_requested,
+    log_auth(transaction.connection(), user, AuthEvent::password_reset_requested,
              AuthOutcome::succeeded, {}, "by_operator");
     transaction.commit();
     return *std::move(link);
