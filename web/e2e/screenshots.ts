@@ -13,6 +13,8 @@ try {
     ['page', `/sales/${service.auction}`, 1280, 'light'],
     ['items', `/sales/${service.auction}/items`, 1280, 'light'],
     ['results', `/batches/${service.closed}`, 1280, 'dark'],
+    ['verifier', `/verify?batch=${service.closed}`, 1280, 'light'],
+    ['calculator', '/calculator', 1280, 'light'],
     ['phone', `/sales/${service.auction}/items`, 390, 'dark'],
   ] as const;
   for (const [name, path, width, colorScheme] of pictures) {
@@ -20,6 +22,10 @@ try {
     const { page } = await watchedPage(context);
     await page.goto(path);
     await settled(page);
+    if (name === 'verifier') {
+      await page.getByRole('button', { name: 'Make the draw again' }).first().click();
+      await page.getByText('Everything is right').waitFor();
+    }
     await page.waitForTimeout(1_000); // Charts are drawn a moment after their data are there.
     await page.screenshot({ path: `${directory}/${name}.png` });
     await context.close();
