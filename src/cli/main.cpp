@@ -3,6 +3,17 @@
 #include <cstdio>
 #include <exception>
 
+namespace {
+
+/// CLI11 calls a command that it does not know a missing one.
+bool is_unknown_command(const CLI::App& app, int argc, char** argv) {
+    if (argc < 2 || argv[1][0] == '-') return false;
+    const auto has_its_name = [&](const CLI::App* each) { return each->get_name() == argv[1]; };
+    return app.get_subcommands(has_its_name).empty();
+}
+
+} // namespace
+
 int main(int argc, char** argv) {
     using namespace strikeoff::cli;
     CLI::App app{"Strikeoff: sell, buy and redeem tax certificates, provably."};
@@ -31,6 +42,11 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        if (is_unknown_command(app, argc, argv)) {
+            std::fprintf(stderr, "strikeoff: there is no command '%s'; see strikeoff --help\n",
+                         argv[1]);
+            return static_cast<int>(Exit::bad_input);
+        }
         // --help and --version arrive here too; they are a success.
         return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::bad_input);
     } catch (const std::exception& error) {

@@ -30,6 +30,12 @@ TEST(ServeCommand, has_no_limit_that_lets_everything_through) {
     EXPECT_THAT(run_strikeoff({"serve", "--help"}).output, HasSubstr("bids=50/s,200"));
 }
 
+TEST(Commands, that_do_not_exist_are_named) {
+    expect_bad_input(run_strikeoff({"server"}), "there is no command 'server'");
+    expect_bad_input(run_strikeoff({}), "A subcommand is required");
+    EXPECT_EQ(run_strikeoff({"verify", "--help"}).exit_code, 0);
+}
+
 class SeedCommand : public ::testing::Test {
 protected:
     CommandOutcome seed(std::vector<std::string> changes) const {
