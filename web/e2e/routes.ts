@@ -23,7 +23,7 @@ export const routesOf = ({ auction, closed, open, county }: Service): [path: str
   ['/confirm-address#token=x', 'Confirm this address'],
   ['/confirm-new-address#token=x', 'Confirm this address'],
   ['/reset-password#token=x', 'Set the password'],
-  ['/reset-password', 'This link is not whole'],
+  ['/reset-password', 'Ask for a new link'],
   ['/no/such/page', 'There is no such page'],
   [`/sales/${unknown}`, 'There is nothing here for you'],
 ];

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 
 import { Notice } from '@/components/ui/notice';
 import { PasswordField } from '@/components/form/fields';
@@ -21,10 +21,11 @@ function useToken(): string | null {
 /** What was used up shall not stay in the address. */
 const forgetToken = () => history.replaceState(history.state, '', location.pathname);
 
-function Broken({ title }: { title: string }) {
+function Broken({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <Page title={title}>
       <Notice type="error">{m.links.broken}</Notice>
+      {children}
     </Page>
   );
 }
@@ -72,6 +73,8 @@ export function ConfirmNewAddressPage() {
   );
 }
 
+const AskAgain = () => <p><Link to="/forgot-password">{m.links.askAgain}</Link></p>;
+
 function Reset({ token }: { token: string }) {
   const form = useForm({
     values: { password: '' },
@@ -88,12 +91,12 @@ function Reset({ token }: { token: string }) {
       <Form of={form} submitLabel={m.links.resetSubmit}>
         <PasswordField {...form.field('password')} label={m.fields.newPassword} hint={m.fields.passwordHint} autoComplete="new-password" />
       </Form>
-      <p><Link to="/forgot-password">{m.links.askAgain}</Link></p>
+      <AskAgain />
     </Page>
   );
 }
 
 export function ResetPasswordPage() {
   const token = useToken();
-  return token ? <Reset token={token} /> : <Broken title={m.links.resetTitle} />;
+  return token ? <Reset token={token} /> : <Broken title={m.links.resetTitle}><AskAgain /></Broken>;
 }
