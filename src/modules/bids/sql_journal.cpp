@@ -2,6 +2,8 @@
 
 #include "db/transaction.hpp"
 
+#include <algorithm>
+
 namespace strikeoff::bids {
 namespace {
 

@@ -17,8 +17,8 @@ protected:
     }
     /// One of staff sends it, another publishes it: what that came to, or why it was refused.
     Reply send(const std::string& format, const std::string& text, const std::string& query = "") {
-        const Reply staged = server_.call("POST", path_ + "/imports/" + format + query, staff_.key,
-                                          text, "text/csv");
+        Reply staged = server_.call("POST", path_ + "/imports/" + format + query, staff_.key, text,
+                                    "text/csv");
         if (staged.status != 202) return staged;
         const Reply approved = server_.call(
             "POST", "/api/v1/approvals/" + staged.text("id") + "/approve", second_.key);
