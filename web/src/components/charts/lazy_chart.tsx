@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 
-import { DataTable } from '@/components/ui/facts';
+import { DataTable } from '@/components/ui/data_table';
 import { Loading } from '@/components/ui/states';
 import { formatCsv } from '@/lib/csv';
 import { downloadText } from '@/lib/download';

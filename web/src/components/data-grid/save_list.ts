@@ -18,8 +18,8 @@ interface SavedList {
 export async function saveList({ title, sheet, kind, text, chosen = everything }: SavedList): Promise<void> {
   const name = title.replaceAll(/[^\w-]+/g, '-');
   if (kind === 'csv') {
-    // All of them are in the file already.
-    downloadText(`${name}.csv`, 'text/csv', chosen === everything ? text : formatCsv(chosenRows(parseCsv(text), chosen)));
+    const isWhole = chosen.all && chosen.keys.size === 0;
+    downloadText(`${name}.csv`, 'text/csv', isWhole ? text : formatCsv(chosenRows(parseCsv(text), chosen)));
     return;
   }
   const { workbook, xlsxType } = await import('@/lib/xlsx');

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-import { FactTiles, DataTable } from '@/components/ui/facts';
+import { DataTable } from '@/components/ui/data_table';
+import { FactTiles } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { BatchStatus } from '@/components/ui/status';

@@ -26,7 +26,7 @@ export const resultFacetsQuery = (batch_id: string, query: ReturnType<typeof res
       unwrap(await api.GET('/api/v1/batches/{batch_id}/results/facets', { params: { path: { batch_id }, query }, signal })),
   });
 
-/** All results that match, as lines of cells: the first one names the columns. */
+/** All results that match, as CSV. */
 export async function matchingResults(batch_id: string, search: ResultsSearch): Promise<string> {
   const query = { ...resultFiltersOf(search), ...sorted(search.sort) };
   const path = { batch_id };

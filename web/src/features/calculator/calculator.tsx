@@ -25,7 +25,7 @@ interface Given {
 
 /** The month of a sale and those after it; the first is number 1. */
 const monthOf = ({ year, month: first }: CalendarDate, number: number) =>
-  new Date(Date.UTC(year, first - 1 + number - 1, 1)).toISOString();
+  new Date(Date.UTC(year, first + number - 2, 1)).toISOString();
 const monthName = (sold: CalendarDate, number: number) => month(monthOf(sold, number), 'UTC');
 
 function faceOf(text: string): Cents | undefined {

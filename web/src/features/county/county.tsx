@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
-import { DataTable } from '@/components/ui/facts';
+import { DataTable } from '@/components/ui/data_table';
 import { Page } from '@/components/ui/page';
 import { Empty, Loading, Shown } from '@/components/ui/states';
 import { SaleStatus } from '@/components/ui/status';

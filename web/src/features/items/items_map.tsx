@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
-import { DataTable } from '@/components/ui/facts';
+import { DataTable } from '@/components/ui/data_table';
 import { Empty, Loading, Shown } from '@/components/ui/states';
 import { count, money } from '@/lib/format';
 import { type Auction, countyQuery, type Facets, type Item } from '@/lib/queries';

@@ -4,7 +4,8 @@ import { Fragment } from 'react';
 
 import { Notice } from '@/components/ui/notice';
 import { LazyChart } from '@/components/charts/lazy_chart';
-import { Facts, DataTable } from '@/components/ui/facts';
+import { DataTable } from '@/components/ui/data_table';
+import { Facts } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { BatchStatus, SaleStatus } from '@/components/ui/status';
