@@ -19,7 +19,8 @@ const db::Statement<SettingsRow(AuctionId)> settings_of_auction{
                'batch_interval_minutes', d.default_batching_interval_minutes,
                'rate_start', d.default_interest_rate_start::text,
                'rate_floor', d.default_interest_rate_min::text,
-               'zero_bids', CASE WHEN d.default_zero_bid_allowed THEN 'allowed' ELSE 'refused' END))
+               'zero_bids', CASE WHEN d.default_zero_bid_allowed THEN 'allowed' ELSE 'refused' END,
+               'extension_minutes', d.default_bid_extension_minutes))
              FROM auction_defaults d), '{}')::text AS defaults,
            c.settings_json::text AS county,
            a.settings_json::text AS auction,
@@ -52,10 +53,23 @@ Result<void> check_sense(const SaleSettings& s) {
         errors.push_back({"reveal_minutes", "must be 0 to 1440"});
     if (s.group_freeze_hours < 0 || s.group_freeze_hours > group_freeze_hours_max)
         errors.push_back({"group_freeze_hours", "must be 0 to 8760"});
-    if (s.deposit_minimum < Money{})
-        errors.push_back({"deposit_minimum", "must not be below 0.00"});
-    if (s.certificate_costs < Money{})
-        errors.push_back({"certificate_costs", "must not be below 0.00"});
+    if (s.extension_minutes && (*s.extension_minutes < 1 || *s.extension_minutes > 60))
+        errors.push_back({"extension_minutes", "must be 1 to 60, or null"});
+    if (s.extensions_max < 1 || s.extensions_max > 1000)
+        errors.push_back({"extensions_max", "must be 1 to 1000"});
+    for (const auto& [name, amount] : {std::pair{"deposit_minimum", s.deposit_minimum},
+                                       {"certificate_costs", s.certificate_costs},
+                                       {"homestead_minimum", s.homestead_minimum},
+                                       {"redemption_fee", s.redemption_fee},
+                                       {"purchase_fee", s.purchase_fee},
+                                       {"transfer_fee", s.transfer_fee},
+                                       {"tax_deed_fee", s.tax_deed_fee}})
+        if (amount < Money{}) errors.push_back({name, "must not be below 0.00"});
+    for (const auto& [name, percent] :
+         {std::pair{"redemption_minimum_percent", s.redemption_minimum_percent},
+          {"cancellation_rate_max", s.cancellation_rate_max}})
+        if (percent < Rate{} || percent.bp() > 10'000)
+            errors.push_back({name, "must be 0.00 to 100.00"});
     if (!is_time_of_day(s.day_opens)) errors.push_back({"day_opens", "must be a time like 08:00"});
     if (!is_time_of_day(s.day_closes) || s.day_closes < s.day_opens)
         errors.push_back({"day_closes", "must be a time like 17:00, after day_opens"});
