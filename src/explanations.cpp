@@ -34,13 +34,17 @@ void explain_bids(http::Router& router) {
         {409, "bid.batch_paused", "the sale is paused"},
         {409, "bid.batch_pending", "the batch has not begun"},
         {409, "bid.id_reused", "this bid_id was used for another bid"},
+        {409, "bid.item_ended", "bidding on this item has ended"},
+        {409, "bid.not_lower", "the item stands at 5.25; a bid must be at least a step lower"},
         {409, "bid.nothing_to_withdraw", "no bid of yours stands here"},
         {422, "bid.barred", "you may not bid in this sale"},
         {422, "bid.id_malformed", "bid_id must be a UUIDv7 of about now"},
         {422, "bid.lot_withdrawn", "the item was withdrawn from the sale"},
         {422, "bid.not_registered", "you are not registered for this sale"},
+        {422, "bid.over_budget", "your budget has no room for this item's face"},
         {422, "bid.rate_missing", "a bid needs a rate"},
         {422, "bid.rate_off_step", "the rate is off the step"},
+        {422, "bid.stands", "in an open sale a bid stands until a lower one takes its place"},
         {422, "bid.zero_refused", "this sale takes no bids of zero"},
     };
     Problems alone = of_a_bid;
