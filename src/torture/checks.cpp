@@ -157,7 +157,10 @@ void check_reserves(const SaleFacts& sale, const BatchFacts& batch, const Folded
     for (const BidderFacts& bidder : sale.bidders)
         covers[bidder.number] = bidder.cover;
     std::map<std::uint32_t, std::set<std::uint32_t>> lots_of; // Of each bidder.
-    for (const Folded::Leaf& leaf : folded.leaves) {
+    std::set<std::uint32_t>
+        changed; // Since the last block: what is stored together counts together.
+    for (std::size_t i = 0; i < folded.leaves.size(); ++i) {
+        const Folded::Leaf& leaf = folded.leaves[i];
         const bids::JournalRecord& record = leaf.record;
         if (sale.format == Format::open)
             for (auto& [bidder, lots] : lots_of)
@@ -167,12 +170,17 @@ void check_reserves(const SaleFacts& sale, const BatchFacts& batch, const Folded
             lots.erase(record.lot);
         else
             lots.insert(record.lot);
-        Money total;
-        for (const std::uint32_t lot : lots)
-            total += faces[lot];
-        if (total > covers[record.bidder])
-            faults.push_back(fmt::format("with leaf {} bidder {} has {} at stake", leaf.seq,
-                                         record.bidder, format_money(total)));
+        changed.insert(record.bidder);
+        if (i + 1 < folded.leaves.size() && folded.leaves[i + 1].accepted_at == leaf.accepted_at)
+            continue;
+        for (const std::uint32_t bidder : std::exchange(changed, {})) {
+            Money total;
+            for (const std::uint32_t lot : lots_of[bidder])
+                total += faces[lot];
+            if (total > covers[bidder])
+                faults.push_back(fmt::format("with leaf {} bidder {} has {} at stake", leaf.seq,
+                                             bidder, format_money(total)));
+        }
     }
 }
 
