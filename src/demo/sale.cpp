@@ -29,6 +29,7 @@ void register_investors(const Service& service, const Cast& cast, const Sale& sa
                         std::uint64_t seed) {
     Api staff{service.address(), cast.staff.front().key};
     const std::string bidders = fmt::format("/api/v1/auctions/{}/bidders", sale.auction.text());
+    const onboarding::NewTaxForm tax_form{.form_year = year_of_sale};
     const std::vector<Purse> purses = deal_purses(seed, cast.investors.size());
     for (std::size_t i = 0; i < cast.investors.size(); ++i) {
         const Person& investor = cast.investors[i];
@@ -36,7 +37,9 @@ void register_investors(const Service& service, const Cast& cast, const Sale& sa
                    bidders, onboarding::NewBidder{.user_id = investor.id,
                                                   .bidder_number = fmt::format("{:05}", i + 1),
                                                   .name = fmt::format("Investor {}", i + 1),
-                                                  .deposits = purses[i].deposits}),
+                                                  .deposits = purses[i].deposits,
+                                                  .tax_form = tax_form,
+                                                  .agreement_signed = true}),
                "registration");
         if (purses[i].own_limit) {
             Api own{service.address(), investor.key};

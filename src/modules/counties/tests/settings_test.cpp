@@ -21,7 +21,8 @@ TEST(Settings, amounts_and_hours_that_make_no_sense_are_refused) {
           R"({"homestead_minimum":"-1.00"})", R"({"redemption_fee":"-6.25"})",
           R"({"purchase_fee":"-0.01"})", R"({"transfer_fee":"-2.25"})",
           R"({"tax_deed_fee":"-75.00"})", R"({"redemption_minimum_percent":"100.01"})",
-          R"({"cancellation_rate_max":"100.01"})", R"({"extension_minutes":0})",
+          R"({"cancellation_rate_max":"100.01"})", R"({"commission_percent":"100.01"})",
+          R"({"interest_minimum_percent":"100.01"})", R"({"extension_minutes":0})",
           R"({"extension_minutes":61})", R"({"extensions_max":0})", R"({"on_default":"forget"})",
           R"({"budget_model":"none"})", R"({"w9_yearly":"yes"})"}) {
         const auto checked = check_settings_layer(layer);
