@@ -188,8 +188,9 @@ SqlWorld::SqlWorld(App& app, const WorldShape& shape) : app_{app}, journal_{app.
         owner.run(make_list, facts_.county, shape.batches * shape.lots_a_batch);
     }
     facts_.auction = expect(app_.auctions.create(
-        facts_.county,
-        {.name = "Sale", .tax_year = 2025, .settings = db::Json{R"({"group_freeze_hours":0})"}}));
+        facts_.county, {.name = "Sale",
+                        .tax_year = 2025,
+                        .settings = db::Json{R"({"group_freeze_hours":0,"w9_yearly":false})"}}));
     std::vector<BatchId> batches;
     for (int i = 0; i < shape.batches; ++i)
         batches.push_back(expect(
@@ -205,11 +206,15 @@ SqlWorld::SqlWorld(App& app, const WorldShape& shape) : app_{app}, journal_{app.
     for (int i = 0; i < shape.bidders; ++i) {
         const Money deposits = Money::from_cents(i % 3 == 2 ? 2'500 : 10'000'000);
         const identity::CreatedUser user = make_user(identity::UserRole::investor);
-        const auto bidder = expect(app_.onboarding.register_bidder(
-            facts_.auction, {.user_id = user.id,
-                             .bidder_number = std::to_string(1001 + i),
-                             .name = "Bidder",
-                             .deposits = deposits}));
+        const auto bidder = expect(
+            app_.onboarding.register_bidder(facts_.auction,
+                                            {.user_id = user.id,
+                                             .bidder_number = std::to_string(1001 + i),
+                                             .name = "Bidder",
+                                             .deposits = deposits,
+                                             .tax_form = onboarding::NewTaxForm{.form_year = 2025},
+                                             .agreement_signed = true},
+                                            staff_));
         facts_.bidders.push_back({user.id, static_cast<std::uint32_t>(bidder.number),
                                   bidder.bidder_ref, Money::from_cents(deposits.cents() * 10),
                                   user.key});

@@ -1,6 +1,7 @@
 #include "core/schedule.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/chain.hpp"
+#include "modules/onboarding/admission.hpp"
 #include "modules/onboarding/pseudonyms.hpp"
 
 namespace strikeoff::auctions {
@@ -113,13 +114,15 @@ const db::Statement<void(BatchId)> reoffer_struck{{"auctions.reoffer_struck", R"
 const db::Statement<void(AuctionId)> reopen_auction{{"auctions.reopen_auction", R"sql(
     UPDATE auctions SET status = 'closing' WHERE id = $1 AND status = 'closed')sql"}};
 
-const db::Statement<void(AuctionId)> update_end{{"auctions.update_end", R"sql(
+const db::Statement<bool(AuctionId)> update_end{{"auctions.update_end", R"sql(
     UPDATE auctions a
     SET end_date = (SELECT max(end_time) FROM batches b
                     WHERE b.auction_id = a.id AND b.status <> 'canceled'),
         start_date = least(a.start_date, (SELECT min(start_time) FROM batches b
                                           WHERE b.auction_id = a.id))
-    WHERE a.id = $1)sql"}};
+    FROM (SELECT start_date FROM auctions WHERE id = $1) before
+    WHERE a.id = $1
+    RETURNING a.start_date IS DISTINCT FROM before.start_date AS begins_otherwise)sql"}};
 
 const db::Statement<std::int64_t(AuctionId)> count_batches{{"auctions.count_batches", R"sql(
     SELECT count(*) FROM batches WHERE auction_id = $1)sql"}};
@@ -127,6 +130,12 @@ const db::Statement<std::int64_t(AuctionId)> count_batches{{"auctions.count_batc
 const db::Statement<void(AuctionId, UserId)> set_published{{"auctions.set_published", R"sql(
     UPDATE auctions SET status = 'published', published_at = strikeoff.clock(), published_by = $2
     WHERE id = $1)sql"}};
+
+/// The first and the last time of a sale. Tax forms are of the year in which it begins.
+void set_times(db::Connection& connection, AuctionId auction) {
+    if (connection.one(update_end, auction))
+        onboarding::reconsider(connection, auction, std::nullopt);
+}
 
 bool is_over(AuctionStatus status) {
     return status == AuctionStatus::settled || status == AuctionStatus::canceled;
@@ -171,7 +180,7 @@ Result<BatchId> AuctionService::add_batch(AuctionId auction, const NewBatch& wan
     if (transaction->run(fill_batch, batch, wanted.adv_from, wanted.adv_to) == 0)
         return fail(ErrorCode::rule_violation, "batch.empty",
                     "no certificate with these advertised numbers is free to be offered");
-    transaction->run(update_end, auction);
+    set_times(transaction.connection(), auction);
     transaction.commit();
     return batch;
 }
@@ -208,7 +217,7 @@ Result<int> AuctionService::plan_batches(AuctionId auction, const BatchPlan& pla
                              plan.start_time, closings[static_cast<std::size_t>(i)], false);
         transaction->run(fill_batch, batch, numbers[from].number, numbers[to].number);
     }
-    transaction->run(update_end, auction);
+    set_times(transaction.connection(), auction);
     transaction.commit();
     return count;
 }
@@ -230,7 +239,7 @@ Result<BatchId> AuctionService::add_cleanup(AuctionId auction, const Cleanup& wa
                     "nothing came back that the settings offer again");
     transaction->run(reoffer_struck, batch);
     transaction->run(reopen_auction, auction);
-    transaction->run(update_end, auction);
+    set_times(transaction.connection(), auction);
     transaction.commit();
     return batch;
 }

@@ -50,8 +50,7 @@ void Book::index_terms() {
 }
 
 void Book::add_bidder(const Bidder& bidder) {
-    const auto [entry, fresh] =
-        bidders_by_user_.try_emplace(bidder.user, terms_.bidders.size());
+    const auto [entry, fresh] = bidders_by_user_.try_emplace(bidder.user, terms_.bidders.size());
     if (fresh)
         terms_.bidders.push_back(bidder);
     else

@@ -74,13 +74,13 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
             return uuid_v7_time(wish.bid.uuid) < state.forgotten_before;
         });
     };
-    const bool is_refused =
-        !bidder || !bidder->eligible ||
-        std::ranges::any_of(pending.submission.wishes, [&](const Wish& wish) {
-            const Lot* const lot =
-                bidder->own_lots.empty() ? nullptr : state.book->lot_of(wish.certificate);
-            return lot && bidder->owns(lot->number);
-        });
+    const bool is_refused = !bidder || !bidder->eligible ||
+                            std::ranges::any_of(pending.submission.wishes, [&](const Wish& wish) {
+                                const Lot* const lot = bidder->own_lots.empty()
+                                                           ? nullptr
+                                                           : state.book->lot_of(wish.certificate);
+                                return lot && bidder->owns(lot->number);
+                            });
     const bool by_user = is_refused && !pending.bidder_looked_up;
     if (by_user) {
         pending.bidder_looked_up = true;

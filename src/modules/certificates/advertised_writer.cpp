@@ -240,7 +240,7 @@ void AdvertisedWriter::count(const Line& line) {
     const CertificateDraft& draft = line.draft;
     if (draft.below_threshold) ++summary_.straight_to_county;
     if (draft.removed || draft.paid) ++summary_.removed;
-    if (!line.tax_is_computed || !draft.homestead || 
+    if (!line.tax_is_computed || !draft.homestead ||
         !is_near_homestead_threshold(*draft.tax, terms_.homestead_minimum))
         return;
     const parcels::RowError question{line.line, "",

@@ -124,8 +124,8 @@ Result<DelinquentSummary> ImportService::make_delinquent(CountyId county,
     };
     for (const Owing& one : owing) {
         const FaceParts parts = build_face(terms->face, one.tax);
-        drafts.push_back(draft_of(one.parcel, parts, wanted.tax_year, {ids.next()},
-                                  terms->homestead_minimum));
+        drafts.push_back(
+            draft_of(one.parcel, parts, wanted.tax_year, {ids.next()}, terms->homestead_minimum));
         summary.total_face += parts.face;
         if (drafts.back().below_threshold) ++summary.straight_to_county;
         if (drafts.size() == static_cast<std::size_t>(rows_a_statement)) write();

@@ -147,8 +147,7 @@ Result<void> check_settings_layer(std::string_view json) {
 }
 
 SaleSettings load_settings(db::Connection& connection, AuctionId auction) {
-    return merged(
-        connection.one(settings_of, std::optional{auction}, std::optional<CountyId>{}));
+    return merged(connection.one(settings_of, std::optional{auction}, std::optional<CountyId>{}));
 }
 
 std::optional<SaleSettings> load_county_settings(db::Connection& connection, CountyId county) {

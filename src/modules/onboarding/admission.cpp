@@ -21,8 +21,8 @@ const db::Statement<std::int32_t(std::optional<BidderNumberId>, std::optional<Au
     ORDER BY auction_id, number
     FOR NO KEY UPDATE)sql"}};
 
-const db::Statement<void(BidderNumberId, std::optional<AuctionId>, std::int16_t)>
-    raise_versions{{"onboarding.raise_versions", R"sql(
+const db::Statement<void(BidderNumberId, std::optional<AuctionId>, std::int16_t)> raise_versions{
+    {"onboarding.raise_versions", R"sql(
     WITH raised AS (
         UPDATE batches b SET book_version = b.book_version + 1
         FROM auction_bidders ab

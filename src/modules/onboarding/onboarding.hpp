@@ -47,10 +47,10 @@ struct Bidder {
     Bytes16 bidder_ref{};
     int weight = 1; ///< Bidder numbers that a bid stands for.
     std::string status;
-    std::vector<Missing> missing;               ///< Eligible and nothing missing: may bid.
-    std::optional<Instant> agreement_at;        ///< Accepted by the bidder, or signed on paper.
-    std::optional<UserId> agreement_by;         ///< The bidder, or who has the paper.
-    Money deposit_required;                     ///< Of this bidder; the sale's minimum may be more.
+    std::vector<Missing> missing;        ///< Eligible and nothing missing: may bid.
+    std::optional<Instant> agreement_at; ///< Accepted by the bidder, or signed on paper.
+    std::optional<UserId> agreement_by;  ///< The bidder, or who has the paper.
+    Money deposit_required;              ///< Of this bidder; the sale's minimum may be more.
     Money deposits;
     std::optional<Money> own_limit;
     std::optional<Money> staff_grant;
