@@ -54,7 +54,7 @@ const db::Statement<Money(CountyId)> receivable_of{{"torture.receivable_of", R"s
 
 const db::Statement<Money(AuctionId)> faces_of{{"torture.faces_of", R"sql(
     SELECT coalesce(sum(face), 0)::numeric(14,2) AS total
-    FROM winning_bids WHERE auction_id = $1 AND payment_status <> 'void')sql"}};
+    FROM winning_bids WHERE auction_id = $1 AND payment_status NOT IN ('void', 'forfeited'))sql"}};
 
 struct AwardRow {
     BatchId batch_id;

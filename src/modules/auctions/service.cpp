@@ -80,20 +80,24 @@ const db::Statement<FreeNumber(AuctionId)> free_numbers{{"auctions.free_numbers"
                         AND ob.status <> 'canceled')
     ORDER BY 1)sql"}};
 
-// What came back: voided awards with no bid left, or what was struck to the county, by setting.
+// What came back: awards that were taken back with no bid left, or what the county holds, whether
+// nobody bid or the winner did not pay; by setting.
 const db::Statement<void(BatchId, bool, bool)> fill_cleanup{{"auctions.fill_cleanup", R"sql(
     INSERT INTO batch_certificates (county_id, batch_id, certificate_id, adv_no, face, round)
     SELECT lot.county_id, b.id, lot.certificate_id, lot.adv_no, lot.face,
            (SELECT count(*) FROM winning_bids w
             WHERE w.auction_id = b.auction_id AND w.certificate_id = lot.certificate_id
-              AND w.payment_status = 'void')::int
+              AND w.payment_status IN ('void', 'forfeited'))::int
     FROM batches b
     JOIN batches earlier ON earlier.auction_id = b.auction_id AND earlier.status = 'closed'
     JOIN batch_certificates lot ON lot.batch_id = earlier.id
+    JOIN certificates c ON c.id = lot.certificate_id
     LEFT JOIN winning_bids w ON w.batch_certificate_id = lot.id
     WHERE b.id = $1
-      AND (($2 AND lot.status = 'awarded' AND w.payment_status = 'void')
-           OR ($3 AND lot.status = 'struck'))
+      AND (($2 AND lot.status = 'awarded' AND w.payment_status IN ('void', 'forfeited')
+            AND c.status = 'pending')
+           OR ($3 AND c.status IN ('pending', 'sold') AND c.holder_id IS NULL
+               AND (lot.status = 'struck' OR w.payment_status = 'forfeited')))
       AND NOT EXISTS (SELECT 1 FROM batch_certificates later JOIN batches lb ON lb.id = later.batch_id
                       WHERE later.certificate_id = lot.certificate_id
                         AND lb.auction_id = b.auction_id AND lb.number > earlier.number
