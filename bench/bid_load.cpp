@@ -46,10 +46,14 @@ std::vector<TestUser> register_bidders(const TestSale& sale, int count) {
     for (int i = 0; i < count; ++i) {
         users.push_back(make_user("investor"));
         const auto made = app.onboarding.register_bidder(
-            auction, {.user_id = UserId{*parse_uuid(users.back().id)},
-                      .bidder_number = std::to_string(1000 + i),
-                      .name = fmt::format("Bidder {}", i),
-                      .deposits = Money::from_cents(100'000'000)});
+            auction,
+            {.user_id = UserId{*parse_uuid(users.back().id)},
+             .bidder_number = std::to_string(1000 + i),
+             .name = fmt::format("Bidder {}", i),
+             .deposits = Money::from_cents(100'000'000),
+             .tax_form = onboarding::NewTaxForm{.form_year = sale.year()},
+             .agreement_signed = true},
+            UserId{*parse_uuid(sale.staff.id)});
         if (!made) throw std::runtime_error(made.error().message);
     }
     return users;

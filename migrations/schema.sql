@@ -61,7 +61,8 @@ CREATE TYPE public.agreement_kind AS ENUM (
 CREATE TYPE public.amendment_kind AS ENUM (
     'void_paid',
     'correction',
-    'award_voided'
+    'award_voided',
+    'forfeited'
 );
 
 
@@ -1308,6 +1309,22 @@ COMMENT ON FUNCTION strikeoff.my_user() IS 'The user this transaction acts for; 
 
 
 --
+-- Name: name_key(text); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.name_key(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN (SELECT string_agg(word.word, ' '::text ORDER BY (word.word COLLATE "C")) AS string_agg FROM regexp_split_to_table(translate(lower(regexp_replace((NORMALIZE(name_key.name, NFKC) COLLATE "C"), '[''.\u2018\u2019\u02bc]'::text, ''::text, 'g'::text)), 'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĞĢĨĪĬĮĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŨŪŬŮŰŲŴŶŸŹŻŽ'::text, 'àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþāăąćĉċčďđēĕėęěğģĩīĭįķĺļľłńņňōŏőœŕŗřśŝşšţťũūŭůűųŵŷÿźżž'::text), '[\u0001-\u002f\u003a-\u0060\u007b-\u00bf\u00d7\u00f7\u2000-\u2bff\u3000-\u303f]+'::text) word(word) WHERE (word.word <> ''::text));
+
+
+--
+-- Name: FUNCTION name_key(name text); Type: COMMENT; Schema: strikeoff; Owner: -
+--
+
+COMMENT ON FUNCTION strikeoff.name_key(name text) IS 'What two spellings of a person''s or company''s name have in common; null when it has none.';
+
+
+--
 -- Name: new_id(); Type: FUNCTION; Schema: strikeoff; Owner: -
 --
 
@@ -1972,7 +1989,11 @@ CREATE TABLE public.auction_bidders (
     deposit_required numeric(14,2) DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    agreement_by uuid,
+    missing text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT auction_bidders_agreement_by_whom CHECK (((agreement_by IS NULL) OR (agreement_accepted_at IS NOT NULL))),
     CONSTRAINT auction_bidders_deposit_not_negative CHECK ((deposit_required >= (0)::numeric)),
+    CONSTRAINT auction_bidders_missing_known CHECK ((missing <@ ARRAY['tax_form'::text, 'agreement'::text, 'deposit'::text])),
     CONSTRAINT auction_bidders_number_positive CHECK ((number >= 1)),
     CONSTRAINT auction_bidders_ref_length CHECK ((octet_length(bidder_ref) = 16)),
     CONSTRAINT auction_bidders_weight_positive CHECK ((weight >= 1))
@@ -2007,6 +2028,27 @@ COMMENT ON COLUMN public.auction_bidders.bidder_ref IS 'The pseudonym under whic
 --
 
 COMMENT ON COLUMN public.auction_bidders.weight IS 'Bidder numbers that one bid stands for.';
+
+
+--
+-- Name: COLUMN auction_bidders.deposit_required; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.auction_bidders.deposit_required IS 'Of this bidder alone; the larger of it and the sale''s deposit_minimum counts.';
+
+
+--
+-- Name: COLUMN auction_bidders.agreement_by; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.auction_bidders.agreement_by IS 'Who said that the agreement holds: the bidder, or staff who have it on paper.';
+
+
+--
+-- Name: COLUMN auction_bidders.missing; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.auction_bidders.missing IS 'What keeps an eligible bidder from bidding. Written by whatever changes its grounds and never computed at a close: a close record does not change by itself.';
 
 
 --
@@ -2872,6 +2914,7 @@ CREATE TABLE public.bidder_numbers (
     status public.bidder_number_status DEFAULT 'active'::public.bidder_number_status NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    name_key text GENERATED ALWAYS AS (strikeoff.name_key(name)) STORED,
     CONSTRAINT bidder_numbers_blind_index_length CHECK ((octet_length(tin_blind_index) = 16)),
     CONSTRAINT bidder_numbers_tax_year_plausible CHECK (((tax_year >= 1900) AND (tax_year <= 2200)))
 );
@@ -2891,6 +2934,13 @@ COMMENT ON TABLE public.bidder_numbers IS 'One per taxpayer and county; holds ce
 --
 
 COMMENT ON COLUMN public.bidder_numbers.user_id IS 'Null for an affiliate of a group, which has no account.';
+
+
+--
+-- Name: COLUMN bidder_numbers.name; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bidder_numbers.name IS 'As on the latest tax form that was accepted.';
 
 
 --
@@ -4823,6 +4873,33 @@ COMMENT ON COLUMN public.outbox_events.key IS 'Makes an event unique within its 
 
 
 --
+-- Name: parcel_ownerships; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.parcel_ownerships (
+    county_id uuid NOT NULL,
+    bidder_number_id uuid NOT NULL,
+    property_id uuid NOT NULL,
+    is_owner boolean NOT NULL,
+    reason text NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT parcel_ownerships_with_a_reason CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE ONLY public.parcel_ownerships FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE parcel_ownerships; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.parcel_ownerships IS 'Whether a bidder owns a parcel, where staff know better than the names say.';
+
+
+--
 -- Name: payments; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -4969,6 +5046,7 @@ CREATE TABLE public.properties (
     published boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    owner_key text GENERATED ALWAYS AS (strikeoff.name_key(owner_name)) STORED,
     CONSTRAINT properties_assessed_not_negative CHECK ((assessed_value >= (0)::numeric)),
     CONSTRAINT properties_just_not_negative CHECK ((just_value >= (0)::numeric)),
     CONSTRAINT properties_taxable_not_negative CHECK ((taxable_value >= (0)::numeric))
@@ -4996,6 +5074,13 @@ COMMENT ON COLUMN public.properties.coordinates IS 'Longitude, latitude (WGS 84)
 --
 
 COMMENT ON COLUMN public.properties.published IS 'In the list of a published sale, so visible to everyone; kept by triggers of the auctions.';
+
+
+--
+-- Name: COLUMN properties.owner_key; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.properties.owner_key IS 'Held against the names of bidders.';
 
 
 --
@@ -7077,6 +7162,14 @@ ALTER TABLE ONLY public.outbox_events
 
 
 --
+-- Name: parcel_ownerships parcel_ownerships_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.parcel_ownerships
+    ADD CONSTRAINT parcel_ownerships_pkey PRIMARY KEY (bidder_number_id, property_id);
+
+
+--
 -- Name: payments payments_county_id_id_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7639,6 +7732,13 @@ CREATE UNIQUE INDEX approvals_one_pending ON public.approvals USING btree (actio
 --
 
 COMMENT ON INDEX public.approvals_one_pending IS 'The same thing is not proposed twice at a time.';
+
+
+--
+-- Name: auction_bidders_by_agreement; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX auction_bidders_by_agreement ON public.auction_bidders USING btree (agreement_by);
 
 
 --
@@ -9053,6 +9153,27 @@ CREATE INDEX outbox_events_by_county ON public.outbox_events USING btree (county
 --
 
 CREATE INDEX outbox_events_undelivered ON public.outbox_events USING btree (available_at, id) WHERE (delivered_at IS NULL);
+
+
+--
+-- Name: parcel_ownerships_by_county; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX parcel_ownerships_by_county ON public.parcel_ownerships USING btree (county_id, bidder_number_id);
+
+
+--
+-- Name: parcel_ownerships_by_person; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX parcel_ownerships_by_person ON public.parcel_ownerships USING btree (recorded_by);
+
+
+--
+-- Name: parcel_ownerships_by_property; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX parcel_ownerships_by_property ON public.parcel_ownerships USING btree (property_id);
 
 
 --
@@ -10820,6 +10941,13 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.notifications FOR EACH R
 
 
 --
+-- Name: parcel_ownerships touch_updated_at; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.parcel_ownerships FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at();
+
+
+--
 -- Name: payments touch_updated_at; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -11076,6 +11204,14 @@ ALTER TABLE ONLY public.approvals
 
 ALTER TABLE ONLY public.approvals
     ADD CONSTRAINT approvals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+
+--
+-- Name: auction_bidders auction_bidders_agreement_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.auction_bidders
+    ADD CONSTRAINT auction_bidders_agreement_by_fkey FOREIGN KEY (agreement_by) REFERENCES public.users(id);
 
 
 --
@@ -11895,6 +12031,30 @@ ALTER TABLE ONLY public.outbox_events
 
 
 --
+-- Name: parcel_ownerships parcel_ownerships_county_id_bidder_number_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.parcel_ownerships
+    ADD CONSTRAINT parcel_ownerships_county_id_bidder_number_id_fkey FOREIGN KEY (county_id, bidder_number_id) REFERENCES public.bidder_numbers(county_id, id);
+
+
+--
+-- Name: parcel_ownerships parcel_ownerships_county_id_property_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.parcel_ownerships
+    ADD CONSTRAINT parcel_ownerships_county_id_property_id_fkey FOREIGN KEY (county_id, property_id) REFERENCES public.properties(county_id, id);
+
+
+--
+-- Name: parcel_ownerships parcel_ownerships_recorded_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.parcel_ownerships
+    ADD CONSTRAINT parcel_ownerships_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES public.users(id);
+
+
+--
 -- Name: payments payments_bank_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -12686,6 +12846,13 @@ CREATE POLICY acting_in ON public.outbox_events AS RESTRICTIVE TO strikeoff_work
 
 
 --
+-- Name: parcel_ownerships acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.parcel_ownerships AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
 -- Name: payments acting_in; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -13417,6 +13584,13 @@ CREATE POLICY county_staff ON public.ledger_accounts TO strikeoff_app USING ((co
 --
 
 CREATE POLICY county_staff ON public.ledger_entries TO strikeoff_app USING ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[]))) WITH CHECK ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[])));
+
+
+--
+-- Name: parcel_ownerships county_staff; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY county_staff ON public.parcel_ownerships TO strikeoff_app USING ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[]))) WITH CHECK ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[])));
 
 
 --
@@ -14651,6 +14825,13 @@ CREATE POLICY owner_all ON public.outbox_events TO strikeoff_owner USING (true) 
 
 
 --
+-- Name: parcel_ownerships owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.parcel_ownerships TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
 -- Name: payments owner_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14838,6 +15019,12 @@ CREATE POLICY owner_all ON public.winning_bids TO strikeoff_owner USING (true) W
 
 CREATE POLICY owner_all ON public.withdrawals TO strikeoff_owner USING (true) WITH CHECK (true);
 
+
+--
+-- Name: parcel_ownerships; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.parcel_ownerships ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: payments; Type: ROW SECURITY; Schema: public; Owner: -
@@ -15322,6 +15509,13 @@ CREATE POLICY report_reads ON public.notification_preferences FOR SELECT TO stri
 --
 
 CREATE POLICY report_reads ON public.notifications FOR SELECT TO strikeoff_report USING (true);
+
+
+--
+-- Name: parcel_ownerships report_reads; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY report_reads ON public.parcel_ownerships FOR SELECT TO strikeoff_report USING (true);
 
 
 --
@@ -16081,6 +16275,13 @@ CREATE POLICY worker_all ON public.outbox_events TO strikeoff_worker USING (true
 
 
 --
+-- Name: parcel_ownerships worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.parcel_ownerships TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
 -- Name: payments worker_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -16504,6 +16705,16 @@ GRANT ALL ON FUNCTION strikeoff.my_user() TO strikeoff_app;
 GRANT ALL ON FUNCTION strikeoff.my_user() TO strikeoff_worker;
 GRANT ALL ON FUNCTION strikeoff.my_user() TO strikeoff_report;
 GRANT ALL ON FUNCTION strikeoff.my_user() TO strikeoff_journal;
+
+
+--
+-- Name: FUNCTION name_key(name text); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.name_key(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION strikeoff.name_key(name text) TO strikeoff_app;
+GRANT ALL ON FUNCTION strikeoff.name_key(name text) TO strikeoff_worker;
+GRANT ALL ON FUNCTION strikeoff.name_key(name text) TO strikeoff_report;
 
 
 --
@@ -17348,6 +17559,15 @@ GRANT UPDATE(is_read) ON TABLE public.notifications TO strikeoff_app;
 
 GRANT INSERT ON TABLE public.outbox_events TO strikeoff_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.outbox_events TO strikeoff_worker;
+
+
+--
+-- Name: TABLE parcel_ownerships; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.parcel_ownerships TO strikeoff_report;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.parcel_ownerships TO strikeoff_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.parcel_ownerships TO strikeoff_worker;
 
 
 --

@@ -40,8 +40,11 @@ void explain_bids(http::Router& router) {
         {422, "bid.barred", "you may not bid in this sale"},
         {422, "bid.id_malformed", "bid_id must be a UUIDv7 of about now"},
         {422, "bid.lot_withdrawn", "the item was withdrawn from the sale"},
+        {422, "bid.not_eligible",
+         "you may bid in this sale once there is the deposit that is required of you"},
         {422, "bid.not_registered", "you are not registered for this sale"},
         {422, "bid.over_budget", "your budget has no room for this item's face"},
+        {422, "bid.owner_of_parcel", "nobody bids on a parcel of their own"},
         {422, "bid.rate_missing", "a bid needs a rate"},
         {422, "bid.rate_off_step", "the rate is off the step"},
         {422, "bid.stands", "in an open sale a bid stands until a lower one takes its place"},
@@ -296,12 +299,18 @@ void explain_amendments(http::Router& router) {
 }
 
 void explain_bidders(http::Router& router) {
+    const KnownProblem foreign{422, "tax_form.foreign", "this county takes a W-9 alone"};
     router.explain({.id = "registerBidder",
                     .problems = {{409, "bidder.number_taken", "the bidder number is taken"},
                                  {409, "bidder.registered", "the account is registered already"},
                                  {422, "bidder.invalid", "the bidder is not complete"},
                                  {422, "user.unknown", "there is no such account"},
+                                 foreign,
                                  budget_negative}});
+    router.explain(
+        {.id = "setTaxForm",
+         .problems = {foreign, {422, "tax_form.invalid", "the tax form is not complete"}}});
+    router.explain({.id = "setOwnership", .problems = {reason_missing}});
     router.explain({.id = "setBudget", .problems = {budget_negative}});
     router.explain({.id = "setOwnLimit", .problems = {budget_negative}});
     router.explain({.id = "barBidder", .problems = {reason_missing}});

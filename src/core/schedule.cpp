@@ -50,16 +50,19 @@ Instant to_instant(const date::time_zone& zone, LocalMinutes local) {
         std::chrono::duration_cast<std::chrono::microseconds>(utc.time_since_epoch()).count());
 }
 
+Result<const date::time_zone*> find_zone(std::string_view name) {
+    try {
+        return date::locate_zone(std::string(name));
+    } catch (const std::runtime_error&) {
+        return fail(ErrorCode::invalid_input, "schedule.zone_unknown",
+                    fmt::format("'{}' is no time zone", name));
+    }
+}
+
 } // namespace
 
 Result<std::vector<Instant>> plan_closings(const ClosingPlan& plan, int count) {
-    const date::time_zone* zone = nullptr;
-    try {
-        zone = date::locate_zone(std::string(plan.time_zone));
-    } catch (const std::runtime_error&) {
-        return fail(ErrorCode::invalid_input, "schedule.zone_unknown",
-                    fmt::format("'{}' is no time zone", plan.time_zone));
-    }
+    SO_TRY(const date::time_zone* const zone, find_zone(plan.time_zone));
     const auto first = read_local(plan.first_close);
     const auto opens = read_time_of_day(plan.day_opens);
     const auto closes = read_time_of_day(plan.day_closes);
@@ -83,6 +86,13 @@ Result<std::vector<Instant>> plan_closings(const ClosingPlan& plan, int count) {
         at = next + *opens;
     }
     return closings;
+}
+
+Result<int> local_year(std::string_view time_zone, Instant at) {
+    SO_TRY(const date::time_zone* const zone, find_zone(time_zone));
+    const auto local = zone->to_local(
+        date::sys_time<std::chrono::microseconds>{std::chrono::microseconds{at.micros()}});
+    return static_cast<int>(date::year_month_day{date::floor<date::days>(local)}.year());
 }
 
 } // namespace strikeoff

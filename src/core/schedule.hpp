@@ -24,4 +24,7 @@ struct ClosingPlan {
 /// 1440 minutes apart, schedule.interval.
 Result<std::vector<Instant>> plan_closings(const ClosingPlan& plan, int count);
 
+/// The year of an instant by the calendar of a place. Fails with schedule.zone_unknown.
+Result<int> local_year(std::string_view time_zone, Instant at);
+
 } // namespace strikeoff

@@ -2,6 +2,7 @@
 
 #include "client/dice.hpp"
 #include "client/machine_time.hpp"
+#include "core/schedule.hpp"
 #include "modules/certificates/certificates.hpp"
 #include "modules/onboarding/onboarding.hpp"
 
@@ -22,13 +23,16 @@ struct Time {
 };
 BOOST_DESCRIBE_STRUCT(Time, (), (now))
 
+constexpr std::string_view time_zone = "America/New_York"; ///< Of a county that names none.
 constexpr std::string_view settings = R"({"group_freeze_hours":0,"deposit_percent":10,)"
                                       R"("reveal_minutes":10,"zero_bids":"allowed"})";
 
 void register_investors(const Service& service, const Cast& cast, const Sale& sale,
                         std::uint64_t seed) {
     Api staff{service.address(), cast.staff.front().key};
+    const Instant now = client::machine_now() + clock_offset(staff);
     const std::string bidders = fmt::format("/api/v1/auctions/{}/bidders", sale.auction.text());
+    const onboarding::NewTaxForm tax_form{.form_year = expect(local_year(time_zone, now), "year")};
     const std::vector<Purse> purses = deal_purses(seed, cast.investors.size());
     for (std::size_t i = 0; i < cast.investors.size(); ++i) {
         const Person& investor = cast.investors[i];
@@ -36,7 +40,9 @@ void register_investors(const Service& service, const Cast& cast, const Sale& sa
                    bidders, onboarding::NewBidder{.user_id = investor.id,
                                                   .bidder_number = fmt::format("{:05}", i + 1),
                                                   .name = fmt::format("Investor {}", i + 1),
-                                                  .deposits = purses[i].deposits}),
+                                                  .deposits = purses[i].deposits,
+                                                  .tax_form = tax_form,
+                                                  .agreement_signed = true}),
                "registration");
         if (purses[i].own_limit) {
             Api own{service.address(), investor.key};

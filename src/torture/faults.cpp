@@ -64,9 +64,9 @@ public:
         check();
         return world_.books().load(batch);
     }
-    std::optional<bids::Bidder> find_bidder(AuctionId auction, UserId user) override {
+    std::optional<bids::Bidder> find_bidder(BatchId batch, UserId user) override {
         check();
-        return world_.books().find_bidder(auction, user);
+        return world_.books().find_bidder(batch, user);
     }
     std::optional<bids::Accepted> find_accepted(BatchId batch, std::uint32_t bidder,
                                                 BidId bid) override {

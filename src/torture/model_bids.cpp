@@ -56,7 +56,7 @@ public:
         return terms;
     }
 
-    std::optional<bids::Bidder> find_bidder(AuctionId, UserId) override { return std::nullopt; }
+    std::optional<bids::Bidder> find_bidder(BatchId, UserId) override { return std::nullopt; }
 
     std::optional<bids::Accepted> find_accepted(BatchId id, std::uint32_t bidder,
                                                 BidId bid) override {

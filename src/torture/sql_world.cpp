@@ -54,7 +54,7 @@ const db::Statement<Money(CountyId)> receivable_of{{"torture.receivable_of", R"s
 
 const db::Statement<Money(AuctionId)> faces_of{{"torture.faces_of", R"sql(
     SELECT coalesce(sum(face), 0)::numeric(14,2) AS total
-    FROM winning_bids WHERE auction_id = $1 AND payment_status <> 'void')sql"}};
+    FROM winning_bids WHERE auction_id = $1 AND payment_status NOT IN ('void', 'forfeited'))sql"}};
 
 struct AwardRow {
     BatchId batch_id;
@@ -194,7 +194,8 @@ SqlWorld::SqlWorld(App& app, const WorldShape& shape) : app_{app}, journal_{app.
         facts_.county, {.name = "Sale",
                         .tax_year = 2025,
                         .settings = db::Json{fmt::format(
-                            R"({{"group_freeze_hours":0,"format":"{}","budget_model":"{}"{}}})",
+                            R"({{"group_freeze_hours":0,"w9_yearly":false,"format":"{}",)"
+                            R"("budget_model":"{}"{}}})",
                             enum_name(shape.format), enum_name(shape.budget_model),
                             shape.format == Format::open ? R"(,"extension_minutes":2)" : "")}}));
     std::vector<BatchId> batches;
@@ -212,11 +213,15 @@ SqlWorld::SqlWorld(App& app, const WorldShape& shape) : app_{app}, journal_{app.
     for (int i = 0; i < shape.bidders; ++i) {
         const Money deposits = Money::from_cents(i % 3 == 2 ? 2'500 : 10'000'000);
         const identity::CreatedUser user = make_user(identity::UserRole::investor);
-        const auto bidder = expect(app_.onboarding.register_bidder(
-            facts_.auction, {.user_id = user.id,
-                             .bidder_number = std::to_string(1001 + i),
-                             .name = "Bidder",
-                             .deposits = deposits}));
+        const auto bidder = expect(
+            app_.onboarding.register_bidder(facts_.auction,
+                                            {.user_id = user.id,
+                                             .bidder_number = std::to_string(1001 + i),
+                                             .name = "Bidder",
+                                             .deposits = deposits,
+                                             .tax_form = onboarding::NewTaxForm{.form_year = 2025},
+                                             .agreement_signed = true},
+                                            staff_));
         facts_.bidders.push_back({user.id, static_cast<std::uint32_t>(bidder.number),
                                   bidder.bidder_ref, Money::from_cents(deposits.cents() * 10),
                                   user.key});

@@ -15,9 +15,10 @@ using ::testing::HasSubstr;
 /// second, lot 2 to the county.
 class Amendment : public ::testing::Test {
 protected:
-    Amendment()
-        : sale{{.batches = 2, .items_a_batch = 3, .interval = 3600s}}, winner{sale.add_bidder()},
-          other{sale.add_bidder()}, colleague{make_user("county_admin", sale.county)} {
+    explicit Amendment(const std::string& settings = "{\"group_freeze_hours\":0}")
+        : sale{{.batches = 2, .items_a_batch = 3, .interval = 3600s, .settings = settings}},
+          winner{sale.add_bidder()}, other{sale.add_bidder()},
+          colleague{make_user("county_admin", sale.county)} {
         sale.wait_until_open();
         sale.bid(winner, 0, "5.00");
         sale.bid(other, 0, "8.00");
@@ -124,6 +125,116 @@ TEST_F(Amendment, of_a_voided_award_lets_the_clean_up_batch_offer_the_item_again
     EXPECT_EQ(one_value("SELECT adv_no || ' ' || round FROM batch_certificates WHERE batch_id = '" +
                         cleanup.text("id") + "'"),
               "2 1");
+}
+
+class Forfeiture : public Amendment {
+protected:
+    explicit Forfeiture(const std::string& settings = R"({"group_freeze_hours":0})")
+        : Amendment{settings} {}
+
+    /// Two people say that the winner of lot 0 did not pay.
+    Reply forfeit() {
+        const Reply proposed = propose("forfeited", 1, sale.staff.key);
+        EXPECT_EQ(proposed.status, 201) << proposed.body;
+        const Reply done = decide(proposed.text("id"), "approve", colleague.key);
+        EXPECT_EQ(done.status, 200) << done.body;
+        EXPECT_EQ(awarded(winner), "0.00");
+        EXPECT_EQ(awarded(other), "101.00");
+        EXPECT_EQ(one_value("SELECT payment_status || ' ' || void_reason FROM winning_bids WHERE "
+                            "certificate_id = '" +
+                            sale.certificate(0) + "'"),
+                  "forfeited paid at the counter");
+        EXPECT_EQ(one_value("SELECT coalesce(sum(e.amount), 0) || ' ' || count(*) FROM "
+                            "ledger_entries e JOIN transactions t ON t.id = e.transaction_id JOIN "
+                            "ledger_accounts a ON a.id = e.account_id WHERE a.code = "
+                            "'certificates_receivable' AND t.user_id = '" +
+                            winner.id + "'"),
+                  "0.00 2");
+        EXPECT_EQ(one_value("SELECT event_type || ' ' || performed_by FROM certificate_history "
+                            "WHERE certificate_id = '" +
+                            sale.certificate(0) + "' ORDER BY id DESC LIMIT 1"),
+                  "forfeited " + colleague.id);
+        const boost::json::value item = sale.results().at("items").at(0);
+        EXPECT_EQ(item.at("status").as_string(), "awarded") << "the draw stands";
+        EXPECT_EQ(item.at("amendment").as_string(), "forfeited");
+        EXPECT_TRUE(item.at("winner_number").is_null());
+        return done;
+    }
+    std::string certificate() {
+        return one_value("SELECT status || ' ' || coalesce(award_rate::text, '-') || ' ' || "
+                         "coalesce(certificate_number, '-') || ' ' || (holder_id IS NULL) || ' ' "
+                         "|| (issue_date IS NULL) FROM certificates WHERE id = '" +
+                         sale.certificate(0) + "'");
+    }
+    Reply clean_up() {
+        const Instant now = server.now();
+        return server.call("POST", "/api/v1/auctions/" + sale.auction + "/cleanup", sale.staff.key,
+                           fmt::format(R"({{"start_time":"{}","end_time":"{}"}})",
+                                       format_instant(now + 60s), format_instant(now + 7200s)));
+    }
+    void expect_verified() {
+        const Reply leaves = server.call("GET", "/transcripts/transcript-" + batch() + ".leaves");
+        const auto verified = verify_transcript(transcript().body, as_bytes(leaves.body),
+                                                {.key = server.app().keys.signing().public_key()});
+        EXPECT_TRUE(verified) << verified.error().message;
+    }
+};
+
+TEST_F(Forfeiture, offers_the_certificate_again_by_default) {
+    const std::string before = transcript().body;
+    EXPECT_THAT(forfeit().text("body"), HasSubstr(R"("on_default":"readvertise")"));
+    EXPECT_EQ(certificate(), "pending - - true true");
+    EXPECT_EQ(transcript().body, before);
+    expect_verified();
+    const Reply cleanup = clean_up();
+    ASSERT_EQ(cleanup.status, 201) << cleanup.body;
+    EXPECT_EQ(one_value("SELECT adv_no || ' ' || round FROM batch_certificates WHERE batch_id = '" +
+                        cleanup.text("id") + "'"),
+              "1 1");
+}
+
+TEST_F(Forfeiture, is_of_an_award_that_is_not_paid_and_of_nothing_else) {
+    EXPECT_EQ(propose("forfeited", 3, sale.staff.key).reason(), "award.none"); // Struck.
+    const auto set = [&](const std::string& status) {
+        server.connect().execute("UPDATE winning_bids SET payment_status = '" + status +
+                                 "' WHERE certificate_id = '" + sale.certificate(0) + "'");
+    };
+    for (const char* status : {"paid", "processing", "refunded", "void", "forfeited"}) {
+        set(status);
+        EXPECT_EQ(propose("forfeited", 1, sale.staff.key).reason(), "award.settled") << status;
+    }
+    set("invoiced");
+    EXPECT_EQ(propose("award_voided", 1, sale.staff.key).reason(), "award.settled");
+    const Reply proposed = propose("forfeited", 1, sale.staff.key);
+    EXPECT_EQ(proposed.status, 201) << proposed.body;
+    EXPECT_EQ(decide(proposed.text("id"), "approve", sale.staff.key).reason(),
+              "amendment.same_person");
+    set("paid"); // In the meantime.
+    EXPECT_EQ(decide(proposed.text("id"), "approve", colleague.key).reason(), "award.settled");
+}
+
+class ForfeitureToCounty : public Forfeiture {
+protected:
+    ForfeitureToCounty() : Forfeiture{R"({"group_freeze_hours":0,"on_default":"county_held"})"} {}
+};
+
+TEST_F(ForfeitureToCounty, strikes_the_certificate_off_at_the_maximum_rate) {
+    const std::string number = one_value(
+        "SELECT certificate_number FROM certificates WHERE id = '" + sale.certificate(0) + "'");
+    EXPECT_THAT(forfeit().text("body"), HasSubstr(R"("on_default":"county_held")"));
+    EXPECT_EQ(certificate(), "sold 18.00 " + number + " true false");
+    expect_verified();
+    EXPECT_EQ(clean_up().reason(), "cleanup.nothing_to_offer");
+    server.connect().execute("UPDATE auctions SET settings_json = settings_json || "
+                             "'{\"cleanup_content\":\"struck\"}' WHERE id = '" +
+                             sale.auction + "'");
+    const Reply cleanup = clean_up();
+    ASSERT_EQ(cleanup.status, 201) << cleanup.body;
+    EXPECT_EQ(one_value("SELECT string_agg(adv_no || ':' || round, ' ' ORDER BY adv_no) FROM "
+                        "batch_certificates WHERE batch_id = '" +
+                        cleanup.text("id") + "'"),
+              "1:1 3:0");
+    EXPECT_EQ(certificate().substr(0, 9), "pending -");
 }
 
 TEST_F(Amendment, is_refused_where_there_is_nothing_to_take_back) {

@@ -29,10 +29,14 @@ TEST(ColdStart, a_process_that_knows_nobody_looks_up_all_who_bid) {
     for (std::size_t i = 0; i < count; ++i) {
         users.push_back(make_user("investor"));
         const auto made = app.onboarding.register_bidder(
-            AuctionId{*parse_uuid(sale.auction)}, {.user_id = UserId{*parse_uuid(users[i].id)},
-                                                   .bidder_number = std::to_string(1000 + i),
-                                                   .name = "Bidder",
-                                                   .deposits = Money::from_cents(100'000)});
+            AuctionId{*parse_uuid(sale.auction)},
+            {.user_id = UserId{*parse_uuid(users[i].id)},
+             .bidder_number = std::to_string(1000 + i),
+             .name = "Bidder",
+             .deposits = Money::from_cents(100'000),
+             .tax_form = onboarding::NewTaxForm{.form_year = sale.year()},
+             .agreement_signed = true},
+            UserId{*parse_uuid(sale.staff.id)});
         ASSERT_TRUE(made);
     }
     sale.wait_until_open();

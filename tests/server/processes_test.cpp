@@ -159,5 +159,44 @@ TEST_F(Processes, know_at_once_what_was_placed_through_another) {
     EXPECT_EQ(send(2, withdraw()), "bid.nothing_to_withdraw");
 }
 
+TEST_F(Processes, agree_at_once_on_who_may_bid) {
+    TestSale sale{
+        {.items_a_batch = 2, .first_end = 3600s, .settings = R"({"deposit_minimum":"500.00"})"}};
+    const TestUser user = sale.add_bidder("500.00");
+    sale.wait_until_open();
+    const std::string path = "/api/v1/batches/" + sale.batches[0] + "/bids";
+    int rate = 17;
+    const auto send = [&](std::size_t process, int lot) {
+        const auto answer = client::Api{address(process), user.key}.send(
+            client::Verb::post, path,
+            bid_body(fresh_bid_id(), sale.certificate(lot), fmt::format("{}.00", rate--)));
+        return answer ? std::string(boost::json::parse(*answer).at("status").as_string())
+                      : answer.error().reason;
+    };
+    const auto put = [&](const std::string& what, const std::string& body) {
+        EXPECT_EQ(LiveServer::instance()
+                      .call("PUT",
+                            "/api/v1/auctions/" + sale.auction + "/bidders/" + user.id + what,
+                            sale.staff.key, body)
+                      .status,
+                  200);
+    };
+    for (std::size_t process = 0; process < 3; ++process) // All have the book by now.
+        EXPECT_EQ(send(process, 0), "accepted");
+    put("/budget", R"({"deposits":"499.00"})");
+    for (std::size_t process = 0; process < 3; ++process)
+        EXPECT_EQ(send(process, 0), "bid.not_eligible");
+    put("/budget", R"({"deposits":"500.00"})");
+    for (std::size_t process = 0; process < 3; ++process)
+        EXPECT_EQ(send(process, 0), "accepted");
+    const std::string parcel = "/parcels/" + sale.certificate(1);
+    put(parcel, R"({"is_owner":true,"reason":"the deed"})");
+    for (std::size_t process = 0; process < 3; ++process)
+        EXPECT_EQ(send(process, 1), "bid.owner_of_parcel");
+    put(parcel, R"({"is_owner":false,"reason":"another Bidder 1"})");
+    for (std::size_t process = 0; process < 3; ++process)
+        EXPECT_EQ(send(process, 1), "accepted");
+}
+
 } // namespace
 } // namespace strikeoff::testing

@@ -27,7 +27,8 @@ struct Bidder {
         one_value("UPDATE users SET kyc_status = 'verified' WHERE id = '" + person.id +
                   "' RETURNING id");
         const std::string bidder = R"({"user_id":")" + person.id +
-                                   R"(","bidder_number":"R1","name":"R","deposits":"900000.00"})";
+                                   R"(","bidder_number":"R1","name":"R","deposits":"900000.00",)" +
+                                   sale.papers() + "}";
         EXPECT_EQ(post("/api/v1/auctions/" + sale.auction + "/bidders", sale.staff, bidder).status,
                   201);
         path = "/api/v1/counties/" + sale.county + "/people/" + person.id + "/recovery";

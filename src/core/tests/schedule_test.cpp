@@ -42,6 +42,14 @@ TEST(Schedule, a_wall_time_that_does_not_exist_moves_to_the_next_that_does) {
               (std::vector<std::string>{"2026-11-01T05:30", "2026-11-01T07:30"}));
 }
 
+TEST(Schedule, the_year_is_that_of_the_place) {
+    const Instant eve = parse_instant("2031-01-01T04:59:59Z").value();
+    EXPECT_EQ(local_year("America/New_York", eve), 2030);
+    EXPECT_EQ(local_year("America/New_York", eve + std::chrono::seconds{1}), 2031);
+    EXPECT_EQ(local_year("America/Chicago", eve + std::chrono::seconds{1}), 2030);
+    EXPECT_EQ(local_year("Florida", eve).error().reason, "schedule.zone_unknown");
+}
+
 TEST(Schedule, refuses_what_is_no_time_or_zone) {
     EXPECT_TRUE(closings("2026-05-27 08:00", 60, 1).empty());
     EXPECT_TRUE(closings("2026-02-30T08:00", 60, 1).empty());

@@ -4,6 +4,7 @@
 #include "core/chain.hpp"
 #include "core/sha256.hpp"
 #include "modules/auctions/auctions.hpp"
+#include "modules/counties/settings.hpp"
 
 namespace strikeoff::auctions {
 namespace {
@@ -88,9 +89,13 @@ const db::Statement<Hash(BatchId)> transcript_digest{{"auctions.transcript_diges
 const db::Statement<void(Uuid)> set_void_paid{{"auctions.set_void_paid", R"sql(
     UPDATE batch_certificates SET status = 'void_paid' WHERE id = $1)sql"}};
 
-const db::Statement<void(Uuid, std::string)> void_winning_bid{{"auctions.void_winning_bid", R"sql(
+const db::Statement<void(Uuid, std::string, bool)> void_winning_bid{
+    {"auctions.void_winning_bid", R"sql(
     WITH voided AS (
-        UPDATE winning_bids SET payment_status = 'void', void_reason = $2
+        UPDATE winning_bids
+        SET payment_status = CASE WHEN $3 THEN 'forfeited'
+                                  ELSE 'void' END::winning_bid_payment_status,
+            void_reason = $2
         WHERE id = $1
         RETURNING auction_id, user_id, face)
     UPDATE budgets b SET awarded = b.awarded - v.face
@@ -117,8 +122,8 @@ const db::Statement<std::int64_t(Uuid, Instant)> reverse_award{{"auctions.revers
     SELECT count(*) FROM legs)sql"}};
 
 // The certificate is as it was before the award; the number that the award gave goes with it.
-const db::Statement<void(CertificateId, bool, std::string, UserId, Instant)> take_back_certificate{
-    {"auctions.take_back_certificate", R"sql(
+const db::Statement<void(CertificateId, bool, std::string, UserId, Instant, std::string)>
+    take_back_certificate{{"auctions.take_back_certificate", R"sql(
     WITH taken AS (
         UPDATE certificates
         SET status = CASE WHEN $2 THEN 'canceled' ELSE 'pending' END::certificate_status,
@@ -133,9 +138,21 @@ const db::Statement<void(CertificateId, bool, std::string, UserId, Instant)> tak
         RETURNING county_id, id)
     INSERT INTO certificate_history (county_id, certificate_id, event_type, change_data_json,
                                      performed_by, created_at)
-    SELECT county_id, id, CASE WHEN $2 THEN 'void_paid' ELSE 'award_voided' END,
-           jsonb_build_object('reason', $3), $4, $5
+    SELECT county_id, id, $6, jsonb_build_object('reason', $3), $4, $5
     FROM taken)sql"}};
+
+// As if nobody had bid: it keeps its number and its dates.
+const db::Statement<void(CertificateId, Rate, std::string, UserId, Instant)> strike_to_county{
+    {"auctions.strike_to_county", R"sql(
+    WITH struck AS (
+        UPDATE certificates SET holder_id = NULL, award_rate = $2
+        WHERE id = $1
+        RETURNING county_id, id)
+    INSERT INTO certificate_history (county_id, certificate_id, event_type, change_data_json,
+                                     performed_by, created_at)
+    SELECT county_id, id, 'forfeited',
+           jsonb_build_object('reason', $3, 'rate', $2::text, 'holder_id', NULL), $4, $5
+    FROM struck)sql"}};
 
 const db::Statement<void(CountyId, std::string, Uuid, db::Json)> announce{
     {"auctions.announce_amendment", R"sql(
@@ -162,15 +179,20 @@ Result<void> check_award(const BatchRow& batch, const AwardRow& award, Amendment
     const bool fits = award.status == LotStatus::awarded ||
                       (award.status == LotStatus::struck && kind == AmendmentKind::void_paid);
     if (!fits) return fail(ErrorCode::conflict, "award.none", "the item has no award to take back");
-    if (award.winning_bid_id && award.payment_status != "pending")
+    const bool is_unpaid =
+        award.payment_status == "pending" ||
+        (kind == AmendmentKind::forfeited &&
+         (award.payment_status == "invoiced" || award.payment_status == "failed"));
+    if (award.winning_bid_id && !is_unpaid)
         return fail(ErrorCode::conflict, "award.settled",
                     "the award has been invoiced, paid or voided already");
     return {};
 }
 
 std::string amendment_body(const BatchRow& batch, BatchId id, const AwardRow& award,
-                           const ProposalRow& proposal, const Hash& transcript, Instant at) {
-    return canonical_json(boost::json::object{
+                           const ProposalRow& proposal, const Hash& transcript, Instant at,
+                           std::optional<counties::OnDefault> on_default) {
+    boost::json::object body{
         {"version", 1},
         {"kind", proposal.kind},
         {"auction_id", batch.auction_id.text()},
@@ -180,7 +202,9 @@ std::string amendment_body(const BatchRow& batch, BatchId id, const AwardRow& aw
         {"at", std::to_string(at.micros())},
         {"reason", proposal.reason},
         {"transcript_sha256", to_hex(transcript)},
-    });
+    };
+    if (on_default) body["on_default"] = enum_name(*on_default);
+    return canonical_json(body);
 }
 
 std::unexpected<Error> unknown_amendment() {
@@ -229,15 +253,25 @@ Result<void> Amendments::approve(AmendmentId amendment, UserId by) {
 
     const Instant now = transaction->one(clock_now);
     const bool paid = kind == AmendmentKind::void_paid;
+    const counties::SaleSettings settings =
+        counties::load_settings(transaction.connection(), row.auction_id);
+    std::optional<counties::OnDefault> on_default;
+    if (kind == AmendmentKind::forfeited) on_default = settings.on_default;
     if (paid) transaction->run(set_void_paid, award.lot_id);
     if (award.winning_bid_id) {
-        transaction->run(void_winning_bid, *award.winning_bid_id, proposal.reason);
+        transaction->run(void_winning_bid, *award.winning_bid_id, proposal.reason,
+                         on_default.has_value());
         if (transaction->one(reverse_award, *award.winning_bid_id, now) != 2)
             throw std::logic_error("an award without its two ledger entries");
     }
-    transaction->run(take_back_certificate, award.certificate_id, paid, proposal.reason, by, now);
-    const std::string body = amendment_body(row, *batch, award, proposal,
-                                            transaction->one(transcript_digest, *batch), now);
+    if (on_default == counties::OnDefault::county_held)
+        transaction->run(strike_to_county, award.certificate_id, settings.rate_start,
+                         proposal.reason, by, now);
+    else
+        transaction->run(take_back_certificate, award.certificate_id, paid, proposal.reason, by,
+                         now, proposal.kind);
+    const std::string body = amendment_body(
+        row, *batch, award, proposal, transaction->one(transcript_digest, *batch), now, on_default);
     const Hash hash = sha256(body);
     transaction->run(publish_amendment, amendment, by, body, hash,
                      keys_.signing().sign(amendment_message(hash)), now);

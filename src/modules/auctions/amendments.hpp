@@ -9,10 +9,11 @@ namespace strikeoff::auctions {
 
 /// Why an award of a closed batch is taken back (draw.md).
 enum class AmendmentKind : std::uint8_t {
-    void_paid,   ///< The owner paid before the awards were published: no certificate is issued.
-    award_voided ///< Bidder disqualified or clerical error: the item may be offered again.
+    void_paid,    ///< The owner paid before the awards were published: no certificate is issued.
+    award_voided, ///< Bidder disqualified or clerical error: the item may be offered again.
+    forfeited     ///< The winner did not pay: offered again, or the county's, by `on_default`.
 };
-BOOST_DESCRIBE_ENUM(AmendmentKind, void_paid, award_voided)
+BOOST_DESCRIBE_ENUM(AmendmentKind, void_paid, award_voided, forfeited)
 constexpr std::string_view pg_type_name(AmendmentKind) {
     return "amendment_kind";
 }

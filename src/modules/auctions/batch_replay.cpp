@@ -42,7 +42,8 @@ const db::Statement<LotRow(BatchId)> replay_lots{{"auctions.replay_lots", R"sql(
     ORDER BY adv_no)sql"}};
 
 const db::Statement<BidderRow(AuctionId)> replay_bidders{{"auctions.replay_bidders", R"sql(
-    SELECT number, user_id, bidder_ref, weight, status = 'eligible' AS eligible
+    SELECT number, user_id, bidder_ref, weight,
+           status = 'eligible' AND missing = '{}' AS eligible
     FROM auction_bidders
     WHERE auction_id = $1
     ORDER BY number)sql"}};

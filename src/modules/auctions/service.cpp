@@ -1,6 +1,7 @@
 #include "core/schedule.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/chain.hpp"
+#include "modules/onboarding/admission.hpp"
 #include "modules/onboarding/pseudonyms.hpp"
 
 namespace strikeoff::auctions {
@@ -79,20 +80,24 @@ const db::Statement<FreeNumber(AuctionId)> free_numbers{{"auctions.free_numbers"
                         AND ob.status <> 'canceled')
     ORDER BY 1)sql"}};
 
-// What came back: voided awards with no bid left, or what was struck to the county, by setting.
+// What came back: awards that were taken back with no bid left, or what the county holds, whether
+// nobody bid or the winner did not pay; by setting.
 const db::Statement<void(BatchId, bool, bool)> fill_cleanup{{"auctions.fill_cleanup", R"sql(
     INSERT INTO batch_certificates (county_id, batch_id, certificate_id, adv_no, face, round)
     SELECT lot.county_id, b.id, lot.certificate_id, lot.adv_no, lot.face,
            (SELECT count(*) FROM winning_bids w
             WHERE w.auction_id = b.auction_id AND w.certificate_id = lot.certificate_id
-              AND w.payment_status = 'void')::int
+              AND w.payment_status IN ('void', 'forfeited'))::int
     FROM batches b
     JOIN batches earlier ON earlier.auction_id = b.auction_id AND earlier.status = 'closed'
     JOIN batch_certificates lot ON lot.batch_id = earlier.id
+    JOIN certificates c ON c.id = lot.certificate_id
     LEFT JOIN winning_bids w ON w.batch_certificate_id = lot.id
     WHERE b.id = $1
-      AND (($2 AND lot.status = 'awarded' AND w.payment_status = 'void')
-           OR ($3 AND lot.status = 'struck'))
+      AND (($2 AND lot.status = 'awarded' AND w.payment_status IN ('void', 'forfeited')
+            AND c.status = 'pending')
+           OR ($3 AND c.status IN ('pending', 'sold') AND c.holder_id IS NULL
+               AND (lot.status = 'struck' OR w.payment_status = 'forfeited')))
       AND NOT EXISTS (SELECT 1 FROM batch_certificates later JOIN batches lb ON lb.id = later.batch_id
                       WHERE later.certificate_id = lot.certificate_id
                         AND lb.auction_id = b.auction_id AND lb.number > earlier.number
@@ -113,13 +118,15 @@ const db::Statement<void(BatchId)> reoffer_struck{{"auctions.reoffer_struck", R"
 const db::Statement<void(AuctionId)> reopen_auction{{"auctions.reopen_auction", R"sql(
     UPDATE auctions SET status = 'closing' WHERE id = $1 AND status = 'closed')sql"}};
 
-const db::Statement<void(AuctionId)> update_end{{"auctions.update_end", R"sql(
+const db::Statement<bool(AuctionId)> update_end{{"auctions.update_end", R"sql(
     UPDATE auctions a
     SET end_date = (SELECT max(end_time) FROM batches b
                     WHERE b.auction_id = a.id AND b.status <> 'canceled'),
         start_date = least(a.start_date, (SELECT min(start_time) FROM batches b
                                           WHERE b.auction_id = a.id))
-    WHERE a.id = $1)sql"}};
+    FROM (SELECT start_date FROM auctions WHERE id = $1) before
+    WHERE a.id = $1
+    RETURNING a.start_date IS DISTINCT FROM before.start_date AS begins_otherwise)sql"}};
 
 const db::Statement<std::int64_t(AuctionId)> count_batches{{"auctions.count_batches", R"sql(
     SELECT count(*) FROM batches WHERE auction_id = $1)sql"}};
@@ -127,6 +134,12 @@ const db::Statement<std::int64_t(AuctionId)> count_batches{{"auctions.count_batc
 const db::Statement<void(AuctionId, UserId)> set_published{{"auctions.set_published", R"sql(
     UPDATE auctions SET status = 'published', published_at = strikeoff.clock(), published_by = $2
     WHERE id = $1)sql"}};
+
+/// The first and the last time of a sale. Tax forms are of the year in which it begins.
+void set_times(db::Connection& connection, AuctionId auction) {
+    if (connection.one(update_end, auction))
+        onboarding::reconsider(connection, auction, std::nullopt);
+}
 
 bool is_over(AuctionStatus status) {
     return status == AuctionStatus::settled || status == AuctionStatus::canceled;
@@ -171,7 +184,7 @@ Result<BatchId> AuctionService::add_batch(AuctionId auction, const NewBatch& wan
     if (transaction->run(fill_batch, batch, wanted.adv_from, wanted.adv_to) == 0)
         return fail(ErrorCode::rule_violation, "batch.empty",
                     "no certificate with these advertised numbers is free to be offered");
-    transaction->run(update_end, auction);
+    set_times(transaction.connection(), auction);
     transaction.commit();
     return batch;
 }
@@ -208,7 +221,7 @@ Result<int> AuctionService::plan_batches(AuctionId auction, const BatchPlan& pla
                              plan.start_time, closings[static_cast<std::size_t>(i)], false);
         transaction->run(fill_batch, batch, numbers[from].number, numbers[to].number);
     }
-    transaction->run(update_end, auction);
+    set_times(transaction.connection(), auction);
     transaction.commit();
     return count;
 }
@@ -230,7 +243,7 @@ Result<BatchId> AuctionService::add_cleanup(AuctionId auction, const Cleanup& wa
                     "nothing came back that the settings offer again");
     transaction->run(reoffer_struck, batch);
     transaction->run(reopen_auction, auction);
-    transaction->run(update_end, auction);
+    set_times(transaction.connection(), auction);
     transaction.commit();
     return batch;
 }

@@ -11,6 +11,20 @@ std::uint64_t head_key(std::uint32_t bidder, std::uint32_t lot) {
     return std::uint64_t{bidder} << 32 | lot;
 }
 
+/// For people, what `auction_bidders.missing` says in words of its own.
+std::string words_for_missing(std::string_view missing) {
+    std::string words;
+    for (const auto& [word, meaning] :
+         {std::pair{"tax_form", "an accepted tax form (W-9) of the year that the county asks for"},
+          std::pair{"agreement", "your consent to the bidding agreement"},
+          std::pair{"deposit", "the deposit that is required of you"}}) {
+        if (!missing.contains(word)) continue;
+        if (!words.empty()) words += "; ";
+        words += meaning;
+    }
+    return words;
+}
+
 } // namespace
 
 Book::Book(BookTerms terms) : terms_{std::move(terms)} {
@@ -82,8 +96,11 @@ void Book::reserve(const JournalRecord& record) {
 }
 
 void Book::add_bidder(const Bidder& bidder) {
-    if (!bidders_by_user_.try_emplace(bidder.user, terms_.bidders.size()).second) return;
-    terms_.bidders.push_back(bidder);
+    const auto [entry, fresh] = bidders_by_user_.try_emplace(bidder.user, terms_.bidders.size());
+    if (fresh)
+        terms_.bidders.push_back(bidder);
+    else
+        terms_.bidders[entry->second] = bidder;
 }
 
 void Book::remember(std::uint32_t bidder, BidId bid, const Accepted& accepted) {
@@ -181,7 +198,11 @@ Result<Admission> admit(const Book& book, const Bidder* bidder, const Wish& wish
                     "this bid_id was used for a bid with another content");
     }
     if (!bidder->eligible)
-        return fail(ErrorCode::rule_violation, "bid.barred", "you may not bid in this sale");
+        return bidder->missing.empty()
+                   ? fail(ErrorCode::rule_violation, "bid.barred", "you may not bid in this sale")
+                   : fail(ErrorCode::rule_violation, "bid.not_eligible",
+                          "you may bid in this sale once there is " +
+                              words_for_missing(bidder->missing));
     if (!lot)
         return fail(ErrorCode::not_found, "bid.lot_unknown", "the batch has no such certificate");
     if (!lot->offered)
@@ -194,6 +215,9 @@ Result<Admission> admit(const Book& book, const Bidder* bidder, const Wish& wish
         return fail(ErrorCode::conflict, "bid.nothing_to_withdraw", "you have no bid on this item");
     }
     const bool place = wish.kind == BidKind::place;
+    if (place && bidder->owns(lot->number))
+        return fail(ErrorCode::rule_violation, "bid.owner_of_parcel",
+                    "nobody bids on a parcel of their own");
     if (place && wish.rate == Rate{} && book.terms().rules.zero_bids == ZeroBids::refused)
         return fail(ErrorCode::rule_violation, "bid.zero_refused",
                     "this sale takes no bid of 0.00");

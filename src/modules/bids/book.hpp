@@ -8,10 +8,12 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace strikeoff::bids {
@@ -33,6 +35,12 @@ struct Bidder {
     Bytes16 ref{};
     std::uint32_t weight = 1;
     bool eligible = true;
+    std::string missing;                 ///< What keeps a bidder from bidding who is not barred.
+    std::vector<std::uint32_t> own_lots; ///< Advertised numbers of the bidder's own parcels.
+
+    bool owns(std::uint32_t lot) const {
+        return std::ranges::find(own_lots, lot) != own_lots.end();
+    }
 };
 
 /// What a bidder's bid on a lot stands at.
@@ -83,6 +91,7 @@ public:
 
     /// Takes newer terms; the heads stay.
     void renew(BookTerms terms);
+    /// Takes in what the database says of a bidder by now.
     void add_bidder(const Bidder& bidder);
     /// Takes in a change that was accepted before the book began to remember.
     void remember(std::uint32_t bidder, BidId bid, const Accepted& accepted);
@@ -143,10 +152,10 @@ enum class Admission : std::uint8_t {
 
 /// Admits or refuses a wish against the book. Pure. The replay check comes before everything else:
 /// who lost the answer at the last second must hear "accepted", not "closed".
-/// Reasons: bid.id_malformed, bid.id_reused, bid.not_registered, bid.barred, bid.lot_unknown,
-/// bid.lot_withdrawn, bid.rate_off_step, bid.zero_refused, bid.nothing_to_withdraw; in the open
-/// format bid.stands, bid.item_ended, bid.not_lower. `now` is a time that the database's clock has
-/// shown, for ends of items; with none only bids end them.
+/// Reasons: bid.id_malformed, bid.id_reused, bid.not_registered, bid.barred, bid.not_eligible,
+/// bid.lot_unknown, bid.lot_withdrawn, bid.owner_of_parcel, bid.rate_off_step, bid.zero_refused,
+/// bid.nothing_to_withdraw; in the open format bid.stands, bid.item_ended, bid.not_lower. `now` is
+/// a time that the database's clock has shown, for ends of items; with none only bids end them.
 Result<Admission> admit(const Book& book, const Bidder* bidder, const Wish& wish,
                         std::optional<Instant> now = {});
 

@@ -25,7 +25,7 @@ public:
     virtual ~BookSource() = default;
     /// Nothing when there is no such batch, or it has not been opened.
     virtual std::optional<BookTerms> load(BatchId batch) = 0;
-    virtual std::optional<Bidder> find_bidder(AuctionId auction, UserId user) = 0;
+    virtual std::optional<Bidder> find_bidder(BatchId batch, UserId user) = 0;
     /// A change accepted long ago, looked up by the client's id.
     virtual std::optional<Accepted> find_accepted(BatchId batch, std::uint32_t bidder,
                                                   BidId bid) = 0;

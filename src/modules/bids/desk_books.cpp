@@ -64,8 +64,9 @@ void Desk::loaded(BatchId batch, std::optional<BookTerms> terms, std::vector<Blo
         process(state, std::move(pending));
 }
 
-/// Starts a look-up in the database when the book alone cannot decide: a bidder who registered
-/// since it was loaded, an id older than those it remembers. True when the submission waits for it.
+/// Starts a look-up in the database when the book alone cannot decide: a bidder who registered or
+/// was admitted since it was loaded, an id older than those it remembers. True when the submission
+/// waits for it.
 bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidder) {
     const BatchId batch = pending.submission.batch;
     const auto old_ids = [&] {
@@ -73,23 +74,31 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
             return uuid_v7_time(wish.bid.uuid) < state.forgotten_before;
         });
     };
-    if (!bidder && !pending.bidder_looked_up) {
+    const bool is_refused = !bidder || !bidder->eligible ||
+                            std::ranges::any_of(pending.submission.wishes, [&](const Wish& wish) {
+                                const Lot* const lot = bidder->own_lots.empty()
+                                                           ? nullptr
+                                                           : state.book->lot_of(wish.certificate);
+                                return lot && bidder->owns(lot->number);
+                            });
+    const bool by_user = is_refused && !pending.bidder_looked_up;
+    if (by_user) {
         pending.bidder_looked_up = true;
     } else if (bidder && pending.ids_looked_up != state.forgotten_before && old_ids()) {
         pending.ids_looked_up = state.forgotten_before;
     } else {
         return false;
     }
-    const AuctionId auction = state.book->terms().auction;
+    const std::int64_t version = state.book->terms().version;
     const std::optional<std::uint32_t> number =
-        bidder ? std::optional{bidder->number} : std::nullopt;
-    threads_.lookups([this, batch, auction, number, pending = std::move(pending)]() mutable {
+        by_user ? std::nullopt : std::optional{bidder->number};
+    threads_.lookups([this, batch, version, number, pending = std::move(pending)]() mutable {
         std::optional<Bidder> found;
         std::vector<std::pair<BidId, Accepted>> earlier;
         std::exception_ptr failure;
         try {
             if (!number) {
-                found = source_.find_bidder(auction, pending.submission.user);
+                found = source_.find_bidder(batch, pending.submission.user);
             } else {
                 for (const Wish& wish : pending.submission.wishes)
                     if (const auto known = source_.find_accepted(batch, *number, wish.bid))
@@ -98,12 +107,15 @@ bool Desk::look_up_first(BatchState& state, Pending& pending, const Bidder* bidd
         } catch (...) {
             failure = std::current_exception();
         }
-        threads_.io([this, batch, number, found, earlier = std::move(earlier), failure,
+        threads_.io([this, batch, version, number, found, earlier = std::move(earlier), failure,
                      pending = std::move(pending)]() mutable {
             if (failure) return pending.done(failure, {});
             BatchState& state = batches_[batch];
+            // Terms that came in between may be the newer ones: the bidder was perhaps barred.
+            const bool is_late = !is_usable(state) || state.book->terms().version != version;
+            if (is_late && !number) pending.bidder_looked_up = false;
             if (!is_usable(state)) return submit(std::move(pending));
-            if (found) state.book->add_bidder(*found);
+            if (found && !is_late) state.book->add_bidder(*found);
             for (const auto& [bid, known] : earlier)
                 state.book->remember(*number, bid, known);
             process(state, std::move(pending));

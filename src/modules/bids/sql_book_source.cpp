@@ -33,8 +33,9 @@ struct BidderRow {
     Bytes16 bidder_ref{};
     std::int32_t weight = 1;
     bool eligible = true;
+    std::string missing;
 };
-BOOST_DESCRIBE_STRUCT(BidderRow, (), (number, user_id, bidder_ref, weight, eligible))
+BOOST_DESCRIBE_STRUCT(BidderRow, (), (number, user_id, bidder_ref, weight, eligible, missing))
 
 struct AcceptedRow {
     std::int32_t adv_no = 0;
@@ -71,17 +72,49 @@ const db::Statement<LotRow(BatchId)> lots_of_batch{{"bids.lots_of_batch", R"sql(
     WHERE batch_id = $1
     ORDER BY adv_no)sql"}};
 
-const db::Statement<BidderRow(AuctionId)> bidders_of_auction{{"bids.bidders_of_auction", R"sql(
-    SELECT number, user_id, bidder_ref, weight, status = 'eligible' AS eligible
-    FROM auction_bidders
-    WHERE auction_id = $1
-    ORDER BY number)sql"}};
+const db::Statement<BidderRow(BatchId, std::optional<UserId>)> bidders_of_batch{
+    {"bids.bidders_of_batch", R"sql(
+    SELECT ab.number, ab.user_id, ab.bidder_ref, ab.weight,
+           ab.status = 'eligible' AND ab.missing = '{}' AS eligible,
+           CASE WHEN ab.status = 'eligible' THEN array_to_string(ab.missing, ',')
+                ELSE '' END AS missing
+    FROM batches b JOIN auction_bidders ab ON ab.auction_id = b.auction_id
+    WHERE b.id = $1 AND ($2::uuid IS NULL OR ab.user_id = $2)
+    ORDER BY ab.number)sql"}};
 
-const db::Statement<BidderRow(AuctionId, UserId)> bidder_of_auction{
-    {"bids.bidder_of_auction", R"sql(
-    SELECT number, user_id, bidder_ref, weight, status = 'eligible' AS eligible
-    FROM auction_bidders
-    WHERE auction_id = $1 AND user_id = $2)sql"}};
+struct OwnLotRow {
+    std::int32_t bidder = 0;
+    std::int32_t adv_no = 0;
+};
+BOOST_DESCRIBE_STRUCT(OwnLotRow, (), (bidder, adv_no))
+
+// By the keys of the names, which are stored, unless staff said otherwise. Of a group the primary's
+// own name counts: its affiliates are no accounts.
+const db::Statement<OwnLotRow(BatchId, std::optional<UserId>)> own_lots_of_batch{
+    {"bids.own_lots_of_batch", R"sql(
+    WITH lots AS MATERIALIZED (
+        SELECT l.adv_no, p.id AS property_id, p.owner_key
+        FROM batch_certificates l
+        JOIN certificates c ON c.id = l.certificate_id
+        JOIN properties p ON p.id = c.property_id
+        WHERE l.batch_id = $1),
+    bidders AS MATERIALIZED (
+        SELECT ab.number, n.id AS bidder_number_id, n.name_key
+        FROM batches b
+        JOIN auction_bidders ab ON ab.auction_id = b.auction_id
+        JOIN bidder_numbers n ON n.id = ab.bidder_number_id
+        WHERE b.id = $1 AND ($2::uuid IS NULL OR ab.user_id = $2))
+    SELECT b.number AS bidder, l.adv_no
+    FROM lots l
+    JOIN bidders b ON b.name_key = l.owner_key
+    LEFT JOIN parcel_ownerships o ON o.bidder_number_id = b.bidder_number_id
+                                     AND o.property_id = l.property_id
+    WHERE o.is_owner IS NULL
+    UNION ALL
+    SELECT b.number AS bidder, l.adv_no
+    FROM bidders b
+    JOIN parcel_ownerships o ON o.bidder_number_id = b.bidder_number_id AND o.is_owner
+    JOIN lots l ON l.property_id = o.property_id)sql"}};
 
 const db::Statement<Bytes(BatchId)> sealed_blind_key{{"bids.sealed_blind_key", R"sql(
     SELECT k_blind FROM batch_secrets WHERE batch_id = $1)sql"}};
@@ -99,8 +132,28 @@ const db::Statement<AcceptedRow(BatchId, std::int32_t, BidId)> projected_bid{
     LIMIT 1)sql"}};
 
 Bidder from_row(const BidderRow& row) {
-    return {static_cast<std::uint32_t>(row.number), row.user_id, row.bidder_ref,
-            static_cast<std::uint32_t>(row.weight), row.eligible};
+    return {static_cast<std::uint32_t>(row.number),
+            row.user_id,
+            row.bidder_ref,
+            static_cast<std::uint32_t>(row.weight),
+            row.eligible,
+            row.missing,
+            {}};
+}
+
+/// Those of a batch, or one of them, each with what is the bidder's own.
+std::vector<Bidder> read_bidders(db::Connection& connection, BatchId batch,
+                                 std::optional<UserId> user) {
+    std::vector<Bidder> bidders;
+    for (const BidderRow& row : connection.all(bidders_of_batch, batch, user))
+        bidders.push_back(from_row(row));
+    for (const OwnLotRow& row : connection.all(own_lots_of_batch, batch, user)) {
+        const auto number = static_cast<std::uint32_t>(row.bidder);
+        const auto found = std::ranges::lower_bound(bidders, number, {}, &Bidder::number);
+        if (found != bidders.end() && found->number == number)
+            found->own_lots.push_back(static_cast<std::uint32_t>(row.adv_no));
+    }
+    return bidders;
 }
 
 } // namespace
@@ -145,16 +198,15 @@ std::optional<BookTerms> SqlBookSource::load(BatchId batch) {
     for (const LotRow& lot : transaction->all(lots_of_batch, batch))
         terms.lots.push_back(
             {static_cast<std::uint32_t>(lot.adv_no), lot.certificate_id, lot.face, lot.offered});
-    for (const BidderRow& bidder : transaction->all(bidders_of_auction, row->auction_id))
-        terms.bidders.push_back(from_row(bidder));
+    terms.bidders = read_bidders(transaction.connection(), batch, std::nullopt);
     transaction.commit();
     return terms;
 }
 
-std::optional<Bidder> SqlBookSource::find_bidder(AuctionId auction, UserId user) {
-    auto lease = pool_.acquire();
-    const auto row = lease->maybe_one(bidder_of_auction, auction, user);
-    return row ? std::optional{from_row(*row)} : std::nullopt;
+std::optional<Bidder> SqlBookSource::find_bidder(BatchId batch, UserId user) {
+    db::Transaction transaction{pool_, db::Isolation::repeatable_read};
+    const auto found = read_bidders(transaction.connection(), batch, user);
+    return found.empty() ? std::nullopt : std::optional{found.front()};
 }
 
 std::optional<Accepted> SqlBookSource::find_accepted(BatchId batch, std::uint32_t bidder,

@@ -11,7 +11,7 @@ class SqlBookSource : public BookSource {
 public:
     SqlBookSource(db::Pool& worker_pool, const Keys& keys) : pool_{worker_pool}, keys_{keys} {}
     std::optional<BookTerms> load(BatchId batch) override;
-    std::optional<Bidder> find_bidder(AuctionId auction, UserId user) override;
+    std::optional<Bidder> find_bidder(BatchId batch, UserId user) override;
     std::optional<Accepted> find_accepted(BatchId batch, std::uint32_t bidder, BidId bid) override;
 
 private:

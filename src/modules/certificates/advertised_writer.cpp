@@ -130,7 +130,7 @@ void AdvertisedWriter::complete(Line& line, bool roll_homestead) {
     draft.paid = record.paid;
     complete_tax(line);
     draft.below_threshold = draft.homestead && !draft.removed && !draft.paid && draft.tax &&
-                            *draft.tax < homestead_threshold;
+                            *draft.tax < terms_.homestead_minimum;
     // What goes straight to the county is never offered, so it has no place in the list.
     if (!draft.below_threshold) draft.advertised_number = record.sequence;
 }
@@ -240,7 +240,8 @@ void AdvertisedWriter::count(const Line& line) {
     const CertificateDraft& draft = line.draft;
     if (draft.below_threshold) ++summary_.straight_to_county;
     if (draft.removed || draft.paid) ++summary_.removed;
-    if (!line.tax_is_computed || !draft.homestead || !is_near_homestead_threshold(*draft.tax))
+    if (!line.tax_is_computed || !draft.homestead ||
+        !is_near_homestead_threshold(*draft.tax, terms_.homestead_minimum))
         return;
     const parcels::RowError question{line.line, "",
                                      "a homestead whose computed tax is near the threshold"};

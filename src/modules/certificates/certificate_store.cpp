@@ -1,5 +1,7 @@
 #include "modules/certificates/certificate_store.hpp"
 
+#include "modules/counties/settings.hpp"
+
 namespace strikeoff::certificates {
 namespace {
 
@@ -7,22 +9,6 @@ using Numbers = std::vector<std::optional<std::int32_t>>;
 using Amounts = std::vector<std::optional<Money>>;
 using Texts = std::vector<std::optional<std::string>>;
 using Flags = std::vector<bool>;
-
-struct TermsRow {
-    Rate rate_start;
-    Money costs;
-    std::string commission_base;
-};
-BOOST_DESCRIBE_STRUCT(TermsRow, (), (rate_start, costs, commission_base))
-
-const db::Statement<TermsRow(CountyId)> county_terms{{"certificates.county_terms", R"sql(
-    SELECT coalesce((c.settings_json ->> 'rate_start')::numeric,
-                    (SELECT d.default_interest_rate_start FROM auction_defaults d), 18.00)
-               AS rate_start,
-           coalesce((c.settings_json ->> 'certificate_costs')::numeric, 15.00) AS costs,
-           coalesce(c.settings_json ->> 'commission_base', 'tax_and_interest') AS commission_base
-    FROM counties c
-    WHERE c.id = $1)sql"}};
 
 // What is removed or paid keeps its number: the list has been printed with it.
 const db::Statement<std::int64_t(CountyId, std::string, std::optional<Uuid>, std::optional<UserId>,
@@ -121,14 +107,14 @@ std::vector<Value> column(const std::vector<CertificateDraft>& drafts,
 } // namespace
 
 std::optional<CertificateTerms> read_terms(db::Connection& connection, CountyId county) {
-    const auto row = connection.maybe_one(county_terms, county);
-    if (!row) return std::nullopt;
-    CertificateTerms terms{.rate_start = row->rate_start};
-    terms.face.costs = row->costs;
-    const auto base = parse_enum<CommissionBase>(row->commission_base);
-    if (!base) throw std::runtime_error("commission_base of the county: " + row->commission_base);
-    terms.face.commission_base = *base;
-    return terms;
+    const auto settings = counties::load_county_settings(connection, county);
+    if (!settings) return std::nullopt;
+    return CertificateTerms{.face = {.interest_minimum = settings->interest_minimum_percent,
+                                     .commission = settings->commission_percent,
+                                     .commission_base = settings->commission_base,
+                                     .costs = settings->certificate_costs},
+                            .rate_start = settings->rate_start,
+                            .homestead_minimum = settings->homestead_minimum};
 }
 
 std::int64_t insert_certificates(db::Connection& connection, const WriteReason& reason,

@@ -8,7 +8,8 @@ namespace strikeoff::certificates {
 /// What a county's settings say of new certificates.
 struct CertificateTerms {
     FaceRules face;
-    Rate rate_start; ///< What the county gets on what it must hold.
+    Rate rate_start;                               ///< What the county gets on what it must hold.
+    Money homestead_minimum = homestead_threshold; ///< Less tax of a homestead is not offered.
 };
 /// Nothing when there is no such county.
 std::optional<CertificateTerms> read_terms(db::Connection& connection, CountyId county);

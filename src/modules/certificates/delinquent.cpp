@@ -71,7 +71,7 @@ void draw(std::vector<Owing>& owing, std::int32_t percent) {
 }
 
 CertificateDraft draft_of(const ParcelRow& parcel, const FaceParts& parts, std::int32_t tax_year,
-                          CertificateId id) {
+                          CertificateId id, Money homestead_minimum) {
     return {.id = id,
             .property_id = parcel.id,
             .tax_year = tax_year,
@@ -81,7 +81,7 @@ CertificateDraft draft_of(const ParcelRow& parcel, const FaceParts& parts, std::
             .commission = parts.commission,
             .costs = parts.costs,
             .homestead = parcel.homestead,
-            .below_threshold = parcel.homestead && parts.tax < homestead_threshold};
+            .below_threshold = parcel.homestead && parts.tax < homestead_minimum};
 }
 
 Result<void> check(const MarkDelinquent& wanted) {
@@ -124,7 +124,8 @@ Result<DelinquentSummary> ImportService::make_delinquent(CountyId county,
     };
     for (const Owing& one : owing) {
         const FaceParts parts = build_face(terms->face, one.tax);
-        drafts.push_back(draft_of(one.parcel, parts, wanted.tax_year, {ids.next()}));
+        drafts.push_back(
+            draft_of(one.parcel, parts, wanted.tax_year, {ids.next()}, terms->homestead_minimum));
         summary.total_face += parts.face;
         if (drafts.back().below_threshold) ++summary.straight_to_county;
         if (drafts.size() == static_cast<std::size_t>(rows_a_statement)) write();

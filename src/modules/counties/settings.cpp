@@ -13,8 +13,8 @@ struct SettingsRow {
 };
 BOOST_DESCRIBE_STRUCT(SettingsRow, (), (defaults, county, auction, time_zone))
 
-const db::Statement<SettingsRow(AuctionId)> settings_of_auction{
-    {"counties.settings_of_auction", R"sql(
+const db::Statement<SettingsRow(std::optional<AuctionId>, std::optional<CountyId>)> settings_of{
+    {"counties.settings_of", R"sql(
     SELECT coalesce((SELECT jsonb_strip_nulls(jsonb_build_object(
                'batch_interval_minutes', d.default_batching_interval_minutes,
                'rate_start', d.default_interest_rate_start::text,
@@ -23,10 +23,10 @@ const db::Statement<SettingsRow(AuctionId)> settings_of_auction{
                'extension_minutes', d.default_bid_extension_minutes))
              FROM auction_defaults d), '{}')::text AS defaults,
            c.settings_json::text AS county,
-           a.settings_json::text AS auction,
+           coalesce(a.settings_json, '{}')::text AS auction,
            c.time_zone
-    FROM auctions a JOIN counties c ON c.id = a.county_id
-    WHERE a.id = $1)sql"}};
+    FROM counties c LEFT JOIN auctions a ON a.id = $1
+    WHERE c.id = coalesce($2, (SELECT county_id FROM auctions WHERE id = $1)))sql"}};
 
 /// A year: the database could not go back from a closing by any number of hours.
 constexpr int group_freeze_hours_max = 8760;
@@ -66,7 +66,9 @@ Result<void> check_sense(const SaleSettings& s) {
                                        {"tax_deed_fee", s.tax_deed_fee}})
         if (amount < Money{}) errors.push_back({name, "must not be below 0.00"});
     for (const auto& [name, percent] :
-         {std::pair{"redemption_minimum_percent", s.redemption_minimum_percent},
+         {std::pair{"interest_minimum_percent", s.interest_minimum_percent},
+          {"commission_percent", s.commission_percent},
+          {"redemption_minimum_percent", s.redemption_minimum_percent},
           {"cancellation_rate_max", s.cancellation_rate_max}})
         if (percent < Rate{} || percent.bp() > 10'000)
             errors.push_back({name, "must be 0.00 to 100.00"});
@@ -96,6 +98,13 @@ Result<std::size_t> lay_over(SaleSettings& settings, std::string_view layer) {
         return fail(ErrorCode::invalid_input, "settings.invalid", "a setting has a wrong value",
                     std::move(errors));
     return known;
+}
+
+SaleSettings merged(const SettingsRow& row) {
+    auto settings = merge_settings(
+        {row.defaults, "{\"time_zone\":\"" + row.time_zone + "\"}", row.county, row.auction});
+    if (!settings) throw std::runtime_error("settings of a sale: " + settings.error().message);
+    return *std::move(settings);
 }
 
 } // namespace
@@ -141,11 +150,13 @@ Result<void> check_settings_layer(std::string_view json) {
 }
 
 SaleSettings load_settings(db::Connection& connection, AuctionId auction) {
-    const SettingsRow row = connection.one(settings_of_auction, auction);
-    auto merged = merge_settings(
-        {row.defaults, "{\"time_zone\":\"" + row.time_zone + "\"}", row.county, row.auction});
-    if (!merged) throw std::runtime_error("settings of the auction: " + merged.error().message);
-    return *std::move(merged);
+    return merged(connection.one(settings_of, std::optional{auction}, std::optional<CountyId>{}));
+}
+
+std::optional<SaleSettings> load_county_settings(db::Connection& connection, CountyId county) {
+    const auto row =
+        connection.maybe_one(settings_of, std::optional<AuctionId>{}, std::optional{county});
+    return row ? std::optional{merged(*row)} : std::nullopt;
 }
 
 } // namespace strikeoff::counties

@@ -43,6 +43,8 @@ struct SaleSettings {
     BudgetModel budget_model = BudgetModel::at_award;
     bool w9_yearly = true;        ///< A tax form of the sale's own year, not just any.
     bool foreign_bidders = false; ///< Whether a W-8 will do for a W-9.
+    Rate interest_minimum_percent = Rate::from_bp(300); ///< Of the tax, in each face.
+    Rate commission_percent = Rate::from_bp(500);
     CommissionBase commission_base = CommissionBase::tax_and_interest;
     Money certificate_costs = Money::from_cents(1500);   ///< Advertising and sale, in each face.
     Money homestead_minimum = Money::from_cents(25'000); ///< Less tax is not offered.
@@ -78,8 +80,9 @@ struct SaleSettings {
 BOOST_DESCRIBE_STRUCT(SaleSettings, (),
                       (format, rate_start, rate_step, rate_floor, zero_bids, tie, tie_weight,
                        group_price, blocked_bids_set_price, deposit_percent, deposit_minimum,
-                       budget_model, w9_yearly, foreign_bidders, commission_base, certificate_costs,
-                       homestead_minimum, batch_size, batch_interval_minutes, day_opens, day_closes,
+                       budget_model, w9_yearly, foreign_bidders, interest_minimum_percent,
+                       commission_percent, commission_base, certificate_costs, homestead_minimum,
+                       batch_size, batch_interval_minutes, day_opens, day_closes,
                        group_freeze_hours, reveal_minutes, cleanup_content, on_default,
                        draw_without_county, transcripts, results_visibility, time_zone,
                        extension_minutes, extensions_max, redemption_accrual,
@@ -96,5 +99,8 @@ Result<void> check_settings_layer(std::string_view json);
 
 /// The settings in force for an auction.
 SaleSettings load_settings(db::Connection& connection, AuctionId auction);
+
+/// Those of a county's sales that set nothing themselves; nothing when there is no such county.
+std::optional<SaleSettings> load_county_settings(db::Connection& connection, CountyId county);
 
 } // namespace strikeoff::counties

@@ -7,15 +7,37 @@
 
 namespace strikeoff::onboarding {
 
-/// What staff enter to let an account bid in a sale.
+enum class TaxFormKind : std::uint8_t { w9, w8 };
+BOOST_DESCRIBE_ENUM(TaxFormKind, w9, w8)
+constexpr std::string_view pg_type_name(TaxFormKind) {
+    return "tax_form_kind";
+}
+
+/// A paper that staff have in hand when they register somebody.
+struct NewTaxForm {
+    TaxFormKind kind = TaxFormKind::w9;
+    int form_year = 0;
+};
+BOOST_DESCRIBE_STRUCT(NewTaxForm, (), (kind, form_year))
+
+/// What staff enter to register an account for a sale. With the tax form, the agreement and the
+/// deposits it may bid at once.
 struct NewBidder {
     UserId user_id;
     std::string bidder_number;
     std::string name; ///< As on the W-9.
     std::optional<Money> deposits;
     std::optional<Money> staff_grant;
+    std::optional<NewTaxForm> tax_form;
+    std::optional<bool> agreement_signed; ///< On paper.
 };
-BOOST_DESCRIBE_STRUCT(NewBidder, (), (user_id, bidder_number, name, deposits, staff_grant))
+BOOST_DESCRIBE_STRUCT(NewBidder, (),
+                      (user_id, bidder_number, name, deposits, staff_grant, tax_form,
+                       agreement_signed))
+
+/// Why somebody who is not barred may not bid yet.
+enum class Missing : std::uint8_t { tax_form, agreement, deposit };
+BOOST_DESCRIBE_ENUM(Missing, tax_form, agreement, deposit)
 
 struct Bidder {
     int number = 0; ///< Of the journal; given once per sale.
@@ -25,20 +47,58 @@ struct Bidder {
     Bytes16 bidder_ref{};
     int weight = 1; ///< Bidder numbers that a bid stands for.
     std::string status;
+    std::vector<Missing> missing;        ///< Eligible and nothing missing: may bid.
+    std::optional<Instant> agreement_at; ///< Accepted by the bidder, or signed on paper.
+    std::optional<UserId> agreement_by;  ///< The bidder, or who has the paper.
+    Money deposit_required;              ///< Of this bidder; the sale's minimum may be more.
     Money deposits;
     std::optional<Money> own_limit;
     std::optional<Money> staff_grant;
     Money awarded;
 };
 BOOST_DESCRIBE_STRUCT(Bidder, (),
-                      (number, user_id, bidder_number, name, bidder_ref, weight, status, deposits,
-                       own_limit, staff_grant, awarded))
+                      (number, user_id, bidder_number, name, bidder_ref, weight, status, missing,
+                       agreement_at, agreement_by, deposit_required, deposits, own_limit,
+                       staff_grant, awarded))
 
 struct SetBudget {
     std::optional<Money> deposits;
     std::optional<Money> staff_grant;
+    std::optional<Money> deposit_required;
 };
-BOOST_DESCRIBE_STRUCT(SetBudget, (), (deposits, staff_grant))
+BOOST_DESCRIBE_STRUCT(SetBudget, (), (deposits, staff_grant, deposit_required))
+
+enum class TaxFormVerdict : std::uint8_t { accepted, refused };
+BOOST_DESCRIBE_ENUM(TaxFormVerdict, accepted, refused)
+
+/// The tax form of one year, as staff have checked it.
+struct SetTaxForm {
+    TaxFormKind kind = TaxFormKind::w9;
+    int form_year = 0;
+    std::string legal_name;
+    std::optional<TaxFormVerdict> verdict; ///< Accepted when nothing is said.
+};
+BOOST_DESCRIBE_STRUCT(SetTaxForm, (), (kind, form_year, legal_name, verdict))
+
+/// Whether a bidder owns a parcel, where staff know better than the names say.
+struct SetOwnership {
+    bool is_owner = false;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(SetOwnership, (), (is_owner, reason))
+
+struct Ownership {
+    PropertyId property_id;
+    std::string parcel_id;
+    std::optional<std::string> owner_name; ///< As the roll has it.
+    bool is_owner = false;
+    std::string reason;
+    UserId recorded_by;
+    Instant recorded_at;
+};
+BOOST_DESCRIBE_STRUCT(Ownership, (),
+                      (property_id, parcel_id, owner_name, is_owner, reason, recorded_by,
+                       recorded_at))
 
 struct SetLimit {
     std::optional<Money> own_limit; ///< Null lifts it.
@@ -71,8 +131,19 @@ public:
 
     /// Has the person a bidder number in the county?
     bool is_bidder_in(CountyId county, UserId user);
-    /// Fails with bidder.registered, bidder.number_taken, user.unknown.
-    Result<Bidder> register_bidder(AuctionId auction, const NewBidder& wanted);
+    /// Fails with bidder.registered, bidder.number_taken, user.unknown, tax_form.foreign,
+    /// tax_form.invalid.
+    Result<Bidder> register_bidder(AuctionId auction, const NewBidder& wanted, UserId by);
+    /// Fails with tax_form.foreign, tax_form.invalid.
+    Result<Bidder> set_tax_form(AuctionId auction, UserId user, const SetTaxForm& wanted,
+                                UserId by);
+    /// The bidder accepts the bidding agreement; a second time changes nothing.
+    Result<OwnBidder> accept_agreement(AuctionId auction, UserId user);
+    /// Says whose the parcel of a certificate is, whatever the names say. A bid that stands already
+    /// stays. Fails with certificate.unknown, reason.missing.
+    Result<Ownership> set_ownership(AuctionId auction, UserId user, CertificateId certificate,
+                                    const SetOwnership& wanted, UserId by);
+    Result<std::vector<Ownership>> ownerships(AuctionId auction, UserId user);
     Result<Bidder> set_budget(AuctionId auction, UserId user, const SetBudget& wanted);
     Result<OwnBidder> set_limit(AuctionId auction, UserId user, const SetLimit& wanted);
     /// From now on no bid of the user is accepted in this sale, and none counts at a close.

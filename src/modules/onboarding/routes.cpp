@@ -33,7 +33,7 @@ Result<Page<Bidder>> get_bidders(App& app, const Request& request) {
 
 Result<Bidder> post_bidder(App& app, const Request& request, NewBidder body) {
     SO_TRY(const AuctionId auction, staffed_auction(app, request));
-    return app.onboarding.register_bidder(auction, body);
+    return app.onboarding.register_bidder(auction, body, *request.caller.user);
 }
 
 Result<Bidder> get_bidder(App& app, const Request& request) {
@@ -54,6 +54,26 @@ Result<Bidder> post_bar(App& app, const Request& request, Bar body) {
     return app.onboarding.bar(auction, user, body);
 }
 
+Result<Bidder> put_tax_form(App& app, const Request& request, SetTaxForm body) {
+    SO_TRY(const AuctionId auction, staffed_auction(app, request));
+    SO_TRY(const UserId user, request.path_id<UserId>("user_id"));
+    return app.onboarding.set_tax_form(auction, user, body, *request.caller.user);
+}
+
+Result<Page<Ownership>> get_ownerships(App& app, const Request& request) {
+    SO_TRY(const AuctionId auction, staffed_auction(app, request));
+    SO_TRY(const UserId user, request.path_id<UserId>("user_id"));
+    SO_TRY(auto items, app.onboarding.ownerships(auction, user));
+    return Page<Ownership>{std::move(items), std::nullopt};
+}
+
+Result<Ownership> put_ownership(App& app, const Request& request, SetOwnership body) {
+    SO_TRY(const AuctionId auction, staffed_auction(app, request));
+    SO_TRY(const UserId user, request.path_id<UserId>("user_id"));
+    SO_TRY(const CertificateId certificate, request.path_id<CertificateId>("certificate_id"));
+    return app.onboarding.set_ownership(auction, user, certificate, body, *request.caller.user);
+}
+
 Result<Group> put_group(App& app, const Request& request) {
     SO_TRY(const AuctionId auction, staffed_auction(app, request));
     SO_TRY(const UserId user, request.path_id<UserId>("user_id"));
@@ -68,6 +88,36 @@ Result<OwnBidder> get_own(App& app, const Request& request) {
 Result<OwnBidder> put_limit(App& app, const Request& request, SetLimit body) {
     SO_TRY(const AuctionId auction, request.path_id<AuctionId>("auction_id"));
     return app.onboarding.set_limit(auction, *request.caller.user, body);
+}
+
+Result<OwnBidder> post_agreement(App& app, const Request& request) {
+    SO_TRY(const AuctionId auction, request.path_id<AuctionId>("auction_id"));
+    return app.onboarding.accept_agreement(auction, *request.caller.user);
+}
+
+void add_papers(http::Router& router) {
+    const http::Permissions approvals = http::Permission::approvals;
+    router.put("/api/v1/auctions/{auction_id}/bidders/{user_id}/tax-form", put_tax_form,
+               {.id = "setTaxForm",
+                .summary = "The tax form of a year, as staff have checked it on paper",
+                .access = http::Access::county_admin,
+                .needs = approvals,
+                .edits = "getBidder"});
+    router.get("/api/v1/auctions/{auction_id}/bidders/{user_id}/parcels", get_ownerships,
+               {.id = "listOwnerships",
+                .summary = "Parcels that are a bidder's own, or are not in spite of the name",
+                .access = http::Access::auditor,
+                .needs = approvals});
+    router.put("/api/v1/auctions/{auction_id}/bidders/{user_id}/parcels/{certificate_id}",
+               put_ownership,
+               {.id = "setOwnership",
+                .summary = "Whether the parcel of a certificate is a bidder's own",
+                .access = http::Access::county_admin,
+                .needs = approvals});
+    router.post("/api/v1/auctions/{auction_id}/me/agreement", post_agreement,
+                {.id = "acceptAgreement",
+                 .summary = "Accept the bidding agreement of a sale",
+                 .access = http::Access::investor});
 }
 
 } // namespace
@@ -127,6 +177,7 @@ void add_routes(http::Router& router) {
                 .summary = "The caller's own limit in a sale",
                 .access = investor,
                 .edits = "getOwnBidder"});
+    add_papers(router);
 }
 
 } // namespace strikeoff::onboarding

@@ -1,15 +1,17 @@
 #include "core/leaf.hpp"
 #include "db/transaction.hpp"
 #include "modules/counties/settings.hpp"
+#include "modules/onboarding/admission.hpp"
 #include "modules/onboarding/group_file.hpp"
 #include "modules/onboarding/onboarding.hpp"
 #include "modules/onboarding/pseudonyms.hpp"
+
+#include <ranges>
 
 namespace strikeoff::onboarding {
 namespace {
 
 constexpr std::size_t members_a_statement = 10'000;
-constexpr std::int16_t bidder_barred_change = 16; ///< In book_changes; chain kinds are 1 to 5.
 
 const db::Statement<bool(CountyId, UserId)> has_number{{"onboarding.has_number", R"sql(
     SELECT EXISTS (SELECT 1 FROM bidder_numbers WHERE county_id = $1 AND user_id = $2))sql"}};
@@ -22,19 +24,25 @@ struct BidderRow {
     Bytes16 bidder_ref{};
     std::int32_t weight = 1;
     std::string status;
+    std::string missing;
+    std::optional<Instant> agreement_accepted_at;
+    std::optional<UserId> agreement_by;
+    Money deposit_required;
     Money deposits;
     std::optional<Money> own_limit;
     std::optional<Money> staff_grant;
     Money awarded;
 };
 BOOST_DESCRIBE_STRUCT(BidderRow, (),
-                      (number, user_id, bidder_number, name, bidder_ref, weight, status, deposits,
-                       own_limit, staff_grant, awarded))
+                      (number, user_id, bidder_number, name, bidder_ref, weight, status, missing,
+                       agreement_accepted_at, agreement_by, deposit_required, deposits, own_limit,
+                       staff_grant, awarded))
 
 const db::Statement<BidderRow(AuctionId, std::optional<UserId>, std::int32_t, std::int32_t)>
     list_bidders{{"onboarding.list_bidders", R"sql(
     SELECT ab.number, ab.user_id, n.number AS bidder_number, n.name, ab.bidder_ref, ab.weight,
-           ab.status::text AS status, b.deposits, b.own_limit, b.staff_grant, b.awarded
+           ab.status::text AS status, array_to_string(ab.missing, ',') AS missing,
+           ab.agreement_accepted_at, ab.agreement_by, ab.deposit_required, b.deposits, b.own_limit, b.staff_grant, b.awarded
     FROM auction_bidders ab
     JOIN bidder_numbers n ON n.id = ab.bidder_number_id
     JOIN budgets b ON b.auction_id = ab.auction_id AND b.user_id = ab.user_id
@@ -58,11 +66,13 @@ const db::Statement<BidderNumberId(CountyId, std::string, UserId, std::string)> 
         WHERE bidder_numbers.user_id = excluded.user_id
     RETURNING id)sql"}};
 
-const db::Statement<std::int32_t(CountyId, AuctionId, UserId, BidderNumberId, Bytes16)>
+const db::Statement<std::int32_t(CountyId, AuctionId, UserId, BidderNumberId, Bytes16,
+                                 std::optional<UserId>)>
     insert_bidder{{"onboarding.insert_bidder", R"sql(
     INSERT INTO auction_bidders (county_id, auction_id, number, user_id, bidder_number_id, bidder_ref,
-                                 agreement_accepted_at)
-    SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, strikeoff.clock()
+                                 agreement_accepted_at, agreement_by)
+    SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5,
+           CASE WHEN $6::uuid IS NOT NULL THEN strikeoff.clock() END, $6
     FROM auction_bidders WHERE auction_id = $2
     ON CONFLICT DO NOTHING
     RETURNING number)sql"}};
@@ -81,26 +91,37 @@ const db::Statement<void(AuctionId, UserId, std::optional<Money>)> update_limit{
     {"onboarding.update_limit", R"sql(
     UPDATE budgets SET own_limit = $3 WHERE auction_id = $1 AND user_id = $2)sql"}};
 
-const db::Statement<BatchId(AuctionId)> unclosed_batches{{"onboarding.unclosed_batches", R"sql(
-    SELECT id FROM batches
-    WHERE auction_id = $1 AND status IN ('scheduled', 'open', 'paused')
-    ORDER BY id
+struct NumberRow {
+    BidderNumberId id;
+    std::optional<std::string> name_key;
+};
+BOOST_DESCRIBE_STRUCT(NumberRow, (), (id, name_key))
+
+// The first lock of whatever changes a name or a tax form.
+const db::Statement<NumberRow(CountyId, std::string, UserId)> lock_number{
+    {"onboarding.lock_number", R"sql(
+    SELECT id, name_key FROM bidder_numbers
+    WHERE county_id = $1 AND number = $2 AND user_id = $3
     FOR NO KEY UPDATE)sql"}};
 
-// Only what narrows a book raises its version: a process with an older book is told by the journal.
-const db::Statement<void(BatchId, std::int16_t, std::int32_t)> narrow_book{
-    {"onboarding.narrow_book", R"sql(
-    WITH raised AS (
-        UPDATE batches SET book_version = book_version + 1 WHERE id = $1
-        RETURNING county_id, id, book_version)
-    INSERT INTO book_changes (county_id, batch_id, version, kind, bidder_no)
-    SELECT county_id, id, book_version, $2, $3 FROM raised)sql"}};
+const db::Statement<NumberRow(BidderNumberId)> read_number{{"onboarding.read_number", R"sql(
+    SELECT id, name_key FROM bidder_numbers WHERE id = $1)sql"}};
 
-const db::Statement<std::int32_t(AuctionId, UserId, std::string)> bar_bidder{
+const db::Statement<CountyId(AuctionId)> county_of{{"onboarding.county_of", R"sql(
+    SELECT county_id FROM auctions WHERE id = $1)sql"}};
+
+const db::Statement<BidderNumberId(AuctionId, UserId)> number_of{{"onboarding.number_of", R"sql(
+    SELECT bidder_number_id FROM auction_bidders WHERE auction_id = $1 AND user_id = $2)sql"}};
+
+const db::Statement<void(AuctionId, UserId, Money)> require_deposit{
+    {"onboarding.require_deposit", R"sql(
+    UPDATE auction_bidders SET deposit_required = $3
+    WHERE auction_id = $1 AND user_id = $2)sql"}};
+
+const db::Statement<void(AuctionId, UserId, std::string)> bar_bidder{
     {"onboarding.bar_bidder", R"sql(
     UPDATE auction_bidders SET status = 'barred', barred_reason = $3
-    WHERE auction_id = $1 AND user_id = $2
-    RETURNING number)sql"}};
+    WHERE auction_id = $1 AND user_id = $2)sql"}};
 
 struct GroupRow {
     Uuid id;
@@ -174,8 +195,23 @@ const db::Statement<GroupRow(AuctionId, UserId)> find_group{{"onboarding.find_gr
     SELECT id, frozen_at FROM bidding_groups WHERE auction_id = $1 AND user_id = $2)sql"}};
 
 Bidder from_row(const BidderRow& r) {
-    return {r.number, r.user_id,  r.bidder_number, r.name,        r.bidder_ref, r.weight,
-            r.status, r.deposits, r.own_limit,     r.staff_grant, r.awarded};
+    Bidder bidder{.number = r.number,
+                  .user_id = r.user_id,
+                  .bidder_number = r.bidder_number,
+                  .name = r.name,
+                  .bidder_ref = r.bidder_ref,
+                  .weight = r.weight,
+                  .status = r.status,
+                  .agreement_at = r.agreement_accepted_at,
+                  .agreement_by = r.agreement_by,
+                  .deposit_required = r.deposit_required,
+                  .deposits = r.deposits,
+                  .own_limit = r.own_limit,
+                  .staff_grant = r.staff_grant,
+                  .awarded = r.awarded};
+    for (const auto& word : r.missing | std::views::split(','))
+        bidder.missing.push_back(parse_enum<Missing>(std::string_view{word}).value());
+    return bidder;
 }
 
 std::unexpected<Error> unknown_bidder() {
@@ -196,14 +232,7 @@ std::optional<Money> budget_left(const Bidder& bidder, int deposit_percent) {
     return std::max(*limit - bidder.awarded, Money{});
 }
 
-} // namespace
-
-bool OnboardingService::is_bidder_in(CountyId county, UserId user) {
-    auto lease = pool_.acquire();
-    return lease->one(has_number, county, user);
-}
-
-Result<Bidder> OnboardingService::register_bidder(AuctionId auction, const NewBidder& wanted) {
+Result<void> check_new_bidder(const NewBidder& wanted) {
     std::vector<FieldError> errors;
     if (wanted.bidder_number.empty() || wanted.bidder_number.size() > 50)
         errors.push_back({"bidder_number", "must have 1 to 50 characters"});
@@ -213,26 +242,57 @@ Result<Bidder> OnboardingService::register_bidder(AuctionId auction, const NewBi
         errors.push_back({"deposits", "must not be negative"});
     if (wanted.staff_grant.value_or(Money{}) < Money{})
         errors.push_back({"staff_grant", "must not be negative"});
-    if (!errors.empty())
-        return fail(ErrorCode::invalid_input, "bidder.invalid", "the bidder is not complete",
-                    std::move(errors));
+    if (wanted.tax_form && !is_form_year(wanted.tax_form->form_year))
+        errors.push_back({"tax_form.form_year", "must be a year"});
+    if (errors.empty()) return {};
+    return fail(ErrorCode::invalid_input, "bidder.invalid", "the bidder is not complete",
+                std::move(errors));
+}
+
+} // namespace
+
+bool OnboardingService::is_bidder_in(CountyId county, UserId user) {
+    auto lease = pool_.acquire();
+    return lease->one(has_number, county, user);
+}
+
+Result<Bidder> OnboardingService::register_bidder(AuctionId auction, const NewBidder& wanted,
+                                                  UserId by) {
+    SO_TRY_VOID(check_new_bidder(wanted));
     db::Transaction transaction{pool_};
-    const CountyId county = transaction->one(lock_auction, auction);
-    if (!transaction->one(is_investor, wanted.user_id))
+    db::Connection& connection = transaction.connection();
+    const CountyId county = connection.one(county_of, auction);
+    const auto known =
+        connection.maybe_one(lock_number, county, wanted.bidder_number, wanted.user_id);
+    if (known) lock_books(connection, known->id, std::nullopt);
+    connection.one(lock_auction, auction);
+    if (!connection.one(is_investor, wanted.user_id))
         return fail(ErrorCode::invalid_input, "user.unknown",
                     "there is no active, verified investor with this id");
-    const auto number = transaction->maybe_one(insert_number, county, wanted.bidder_number,
-                                               wanted.user_id, wanted.name);
+    const auto settings = counties::load_settings(connection, auction);
+    if (wanted.tax_form) SO_TRY_VOID(check_kind(wanted.tax_form->kind, settings));
+    const auto number = connection.maybe_one(insert_number, county, wanted.bidder_number,
+                                             wanted.user_id, wanted.name);
     if (!number)
         return fail(ErrorCode::conflict, "bidder.number_taken", "the bidder number is taken");
-    const Hash secret = open_auction_secret(transaction.connection(), keys_, auction);
+    if (known && connection.one(read_number, *number).name_key != known->name_key)
+        narrow_books(connection, *number, std::nullopt, BookChange::owner_known);
+    const Hash secret = open_auction_secret(connection, keys_, auction);
     const Hash key = bidder_key(HmacSha256{ByteView{secret}}, wanted.user_id);
-    const auto given = transaction->maybe_one(insert_bidder, county, auction, wanted.user_id,
-                                              *number, bidder_ref(key, wanted.user_id));
-    if (!given)
+    const bool has_signed = wanted.agreement_signed.value_or(false);
+    if (!connection.maybe_one(insert_bidder, county, auction, wanted.user_id, *number,
+                              bidder_ref(key, wanted.user_id),
+                              has_signed ? std::optional{by} : std::nullopt))
         return fail(ErrorCode::conflict, "bidder.registered", "the account is registered already");
-    transaction->run(insert_budget, auction, wanted.user_id, county,
-                     wanted.deposits.value_or(Money{}), wanted.staff_grant);
+    connection.run(insert_budget, auction, wanted.user_id, county,
+                   wanted.deposits.value_or(Money{}), wanted.staff_grant);
+    if (wanted.tax_form)
+        write_tax_form(connection, *number,
+                       {.kind = wanted.tax_form->kind,
+                        .form_year = wanted.tax_form->form_year,
+                        .legal_name = wanted.name},
+                       by);
+    reconsider_everywhere(connection, *number);
     transaction.commit();
     return find(auction, wanted.user_id);
 }
@@ -267,11 +327,16 @@ Result<OwnBidder> OnboardingService::find_own(AuctionId auction, UserId user) {
 Result<Bidder> OnboardingService::set_budget(AuctionId auction, UserId user,
                                              const SetBudget& wanted) {
     if (wanted.deposits.value_or(Money{}) < Money{} ||
-        wanted.staff_grant.value_or(Money{}) < Money{})
+        wanted.staff_grant.value_or(Money{}) < Money{} ||
+        wanted.deposit_required.value_or(Money{}) < Money{})
         return fail(ErrorCode::invalid_input, "budget.negative", "amounts must not be negative");
     db::Transaction transaction{pool_};
-    if (transaction->run(update_budget, auction, user, wanted.deposits, wanted.staff_grant) == 0)
-        return unknown_bidder();
+    const auto number = transaction->maybe_one(number_of, auction, user);
+    if (!number) return unknown_bidder();
+    lock_books(transaction.connection(), *number, auction);
+    transaction->run(update_budget, auction, user, wanted.deposits, wanted.staff_grant);
+    if (wanted.deposit_required)
+        transaction->run(require_deposit, auction, user, *wanted.deposit_required);
     const auto settings = counties::load_settings(transaction.connection(), auction);
     if (const auto group = transaction->maybe_one(find_group, auction, user);
         group && !group->frozen_at &&
@@ -279,6 +344,7 @@ Result<Bidder> OnboardingService::set_budget(AuctionId auction, UserId user,
         transaction->maybe_one(weigh_group, auction, user, group->id,
                                std::optional{settings.deposit_minimum});
     }
+    reconsider(transaction.connection(), auction, *number);
     transaction.commit();
     return find(auction, user);
 }
@@ -300,11 +366,11 @@ Result<Bidder> OnboardingService::bar(AuctionId auction, UserId user, const Bar&
         return fail(ErrorCode::invalid_input, "reason.missing", "a reason is needed",
                     {{"reason", "must have 1 to 1000 characters"}});
     db::Transaction transaction{pool_};
-    const auto batches = transaction->all(unclosed_batches, auction);
-    const auto number = transaction->maybe_one(bar_bidder, auction, user, wanted.reason);
+    const auto number = transaction->maybe_one(number_of, auction, user);
     if (!number) return unknown_bidder();
-    for (const BatchId batch : batches)
-        transaction->run(narrow_book, batch, bidder_barred_change, *number);
+    lock_books(transaction.connection(), *number, auction);
+    transaction->run(bar_bidder, auction, user, wanted.reason);
+    narrow_books(transaction.connection(), *number, auction, BookChange::barred);
     transaction.commit();
     return find(auction, user);
 }

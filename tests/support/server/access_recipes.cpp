@@ -212,6 +212,21 @@ void add_bidders(Recipes& to) {
                                call.body = R"({"reason":"no W-9"})";
                            },
                        .uses_up = "bidder"};
+    to["setTaxForm"] = {.prepare =
+                            [](Call& call) {
+                                call.body = fmt::format(
+                                    R"({{"kind":"w9","form_year":{},"legal_name":"Bidder"}})",
+                                    call.subject.side->sale.year());
+                            },
+                        .of_people = true};
+    to["listOwnerships"] = {.of_people = true};
+    to["setOwnership"] = {.prepare =
+                              [](Call& call) {
+                                  call.values["certificate_id"] = certificate_of(call, 0);
+                                  call.body = R"({"is_owner":false,"reason":"a namesake"})";
+                              },
+                          .of_people = true};
+    to["acceptAgreement"] = {};
     to["getOwnBidder"] = {};
     to["setOwnLimit"] = {.prepare = [](Call& call) { call.body = R"({"own_limit":null})"; }};
 }

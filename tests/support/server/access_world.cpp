@@ -140,8 +140,8 @@ void AccessWorld::add_callers() {
     }
     other.prepare("/api/v1/auctions/" + other.sale.auction + "/bidders",
                   fmt::format(R"({{"user_id":"{}","bidder_number":"7","name":"Bidder 7",)"
-                              R"("deposits":"1000000.00"}})",
-                              caller("other").user.id));
+                              R"("deposits":"1000000.00",{}}})",
+                              caller("other").user.id, other.sale.papers()));
 }
 
 Caller& AccessWorld::caller(const std::string& name) {

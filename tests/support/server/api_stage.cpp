@@ -113,6 +113,7 @@ std::string ApiStage::value_of(std::string_view name, const http::Endpoint& endp
     }
     if (name == "batch_id") return sale_.batches[0];
     if (name == "user_id") return bidder_.id;
+    if (name == "certificate_id") return sale_.certificate(0);
     if (name == "adv_no") return "1";
     if (name == "session_id") return session_id_;
     return "01a0c459-9d3b-7fe6-aaad-a4d044eab9bc";

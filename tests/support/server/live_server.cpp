@@ -305,11 +305,24 @@ TestUser TestSale::add_bidder(const std::string& deposits) {
     const TestUser user = make_user("investor");
     const Reply made = LiveServer::instance().call(
         "POST", "/api/v1/auctions/" + auction + "/bidders", staff.key,
-        fmt::format(R"({{"user_id":"{}","bidder_number":"{}","name":"Bidder {}","deposits":"{}"}})",
-                    user.id, 1000 + next_bidder_, next_bidder_, deposits));
+        fmt::format(
+            R"({{"user_id":"{}","bidder_number":"{}","name":"Bidder {}","deposits":"{}",{}}})",
+            user.id, 1000 + next_bidder_, next_bidder_, deposits, papers()));
     ++next_bidder_;
     if (made.status != 201) throw std::runtime_error(made.body);
     return user;
+}
+
+int TestSale::year() const {
+    return std::stoi(one_value("SELECT extract(year FROM a.start_date AT TIME ZONE c.time_zone) "
+                               "FROM auctions a JOIN counties c ON c.id = a.county_id "
+                               "WHERE a.id = '" +
+                               auction + "'"));
+}
+
+std::string TestSale::papers() const {
+    return fmt::format(R"("tax_form":{{"kind":"w9","form_year":{}}},"agreement_signed":true)",
+                       year());
 }
 
 Reply TestSale::approve(const Reply& proposed) {

@@ -98,6 +98,9 @@ public:
               std::string bid_id = "");
     Reply withdraw_bid(const TestUser& bidder, int lot, int batch = 0);
     std::string certificate(int lot, int batch = 0) const;
+    int year() const; ///< In which bidding opens, in the county.
+    /// Members of a new bidder who may bid at once: the tax form, and the agreement on paper.
+    std::string papers() const;
     boost::json::value results(int batch = 0);
     /// What `staff` proposed, carried out by `second`. Anything but a 202 is returned as it is.
     Reply approve(const Reply& proposed);

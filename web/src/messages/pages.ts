@@ -117,7 +117,37 @@ export const pages = {
     deposit: 'Deposit',
     depositText: (percent: number) => `${percent} % of what you may be awarded`,
     depositLeast: (minimum: string) => `, at least ${minimum}`,
+    budget: 'Budget',
+    atAward: 'what you are awarded counts against it',
+    exposure: 'every bid that stands counts against it',
+    who: 'Who may bid',
+    whoText: (yearly: boolean, foreign: boolean) =>
+      `registered bidders with the deposit, the agreement and a W-9${foreign ? ' or W-8' : ''} ${
+        yearly ? 'of the year of the sale' : 'of any year'}; nobody on a parcel of their own`,
+    default: 'A winner who does not pay',
+    readvertise: 'loses the award, and the certificate may be offered again',
+    countyHeld: 'loses the award, and the county holds the certificate at the maximum rate',
+    face: 'Face',
+    faceText: (interest: string, commission: string, onTax: boolean) =>
+      `the tax, interest of at least ${interest}, a commission of ${commission} of ${
+        onTax ? 'the tax' : 'tax and interest'}, and costs`,
     costs: 'Costs in each face',
+    homestead: 'Homesteads',
+    homesteadText: (minimum: string) => `with less than ${minimum} of tax are not offered`,
+    accrual: 'Interest at redemption',
+    accruals: {
+      monthly_inclusive: 'by month, and the month of the sale counts',
+      monthly_exclusive: 'by month, and the month of the sale does not count',
+      daily_365: 'by day',
+    },
+    minimum: 'Least interest',
+    minimumText: (percent: string, atZero: boolean) =>
+      `${percent} of the face${atZero ? '' : ', unless the rate is 0%'}`,
+    fees: 'Fees',
+    feesText: (redemption: string, purchase: string, transfer: string, deed: string) =>
+      `redemption ${redemption}, purchase from the county ${purchase}, transfer ${transfer}, tax deed application ${deed}`,
+    cancellation: 'Canceled for an error',
+    cancellationText: (most: string) => `the price is paid back with interest at the certificate's rate, at most ${most}`,
     results: 'After the close',
     allBids: 'all bids are published, under pseudonyms',
     winners: 'winning bids are published',

@@ -47,5 +47,6 @@ export const words = {
   amendment: {
     void_paid: 'Taken back: the taxes were paid',
     award_voided: 'Taken back: the award was voided',
+    forfeited: 'Taken back: the winner did not pay',
   } as Words,
 };

@@ -346,6 +346,25 @@ TEST_F(ImportServiceTest, the_roll_knows_homesteads_that_a_list_does_not_tell) {
                 ::testing::ElementsAre("A|OWNER 1", "B|"));
 }
 
+TEST_F(ImportServiceTest, the_least_tax_of_a_homestead_is_the_countys) {
+    connection_.execute("UPDATE counties SET settings_json = '{\"homestead_minimum\":\"300.00\","
+                        "\"certificate_costs\":\"0.00\",\"commission_percent\":\"10.00\","
+                        "\"interest_minimum_percent\":\"4.00\"}' WHERE id = '" +
+                        county_.text() + "'");
+    const ImportSummary summary =
+        import(ImportFormat::advertised, "Parcel No.,Face Amount,Tax Year,Homestead,Tax Amount\n"
+                                         "A,343.19,2024,HX,299.99\n"
+                                         "B,343.20,2024,HX,300.00\n"
+                                         "C,343.20,2024,HX,\n");
+    EXPECT_EQ(summary.straight_to_county, 1);
+    ASSERT_EQ(summary.homesteads_to_check.size(), 1U) << "near 300.00, and the tax is computed";
+    EXPECT_EQ(summary.homesteads_to_check[0].parcel_id, "C");
+    EXPECT_THAT(rows("SELECT status, tax_amount, interest_amount, commission_amount "
+                     "FROM certificates WHERE county_id = $ ORDER BY id"),
+                ::testing::ElementsAre("sold|299.99|12.00|31.20", "pending|300.00|12.00|31.20",
+                                       "pending|300.00|12.00|31.20"));
+}
+
 TEST_F(ImportServiceTest, the_rates_and_costs_are_the_countys) {
     connection_.execute(
         "UPDATE counties SET settings_json = '{\"rate_start\":\"16.00\","

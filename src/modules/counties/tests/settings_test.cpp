@@ -14,16 +14,26 @@ TEST(Settings, a_time_of_day_has_digits_where_they_belong) {
 }
 
 TEST(Settings, amounts_and_hours_that_make_no_sense_are_refused) {
-    for (const char* layer :
-         {R"({"deposit_minimum":"-0.01"})", R"({"certificate_costs":"-15.00"})",
-          R"({"rate_start":"0.00","rate_floor":"0.00","zero_bids":"refused"})",
-          R"({"group_freeze_hours":-1})", R"({"group_freeze_hours":2147483647})",
-          R"({"homestead_minimum":"-1.00"})", R"({"redemption_fee":"-6.25"})",
-          R"({"purchase_fee":"-0.01"})", R"({"transfer_fee":"-2.25"})",
-          R"({"tax_deed_fee":"-75.00"})", R"({"redemption_minimum_percent":"100.01"})",
-          R"({"cancellation_rate_max":"100.01"})", R"({"extension_minutes":0})",
-          R"({"extension_minutes":61})", R"({"extensions_max":0})", R"({"on_default":"forget"})",
-          R"({"budget_model":"none"})", R"({"w9_yearly":"yes"})"}) {
+    for (const char* layer : {R"({"deposit_minimum":"-0.01"})",
+                              R"({"certificate_costs":"-15.00"})",
+                              R"({"rate_start":"0.00","rate_floor":"0.00","zero_bids":"refused"})",
+                              R"({"group_freeze_hours":-1})",
+                              R"({"group_freeze_hours":2147483647})",
+                              R"({"homestead_minimum":"-1.00"})",
+                              R"({"redemption_fee":"-6.25"})",
+                              R"({"purchase_fee":"-0.01"})",
+                              R"({"transfer_fee":"-2.25"})",
+                              R"({"tax_deed_fee":"-75.00"})",
+                              R"({"redemption_minimum_percent":"100.01"})",
+                              R"({"cancellation_rate_max":"100.01"})",
+                              R"({"commission_percent":"100.01"})",
+                              R"({"interest_minimum_percent":"100.01"})",
+                              R"({"extension_minutes":0})",
+                              R"({"extension_minutes":61})",
+                              R"({"extensions_max":0})",
+                              R"({"on_default":"forget"})",
+                              R"({"budget_model":"none"})",
+                              R"({"w9_yearly":"yes"})"}) {
         const auto checked = check_settings_layer(layer);
         ASSERT_FALSE(checked) << layer;
         EXPECT_EQ(checked.error().reason, "settings.invalid");

@@ -21,8 +21,17 @@ export function RulesCard({ auction_id }: { auction_id: string }) {
             [m.rules.zero, known.zero_bids === 'allowed' ? m.rules.allowed : m.rules.refused],
             [m.rules.tie, known.tie === 'random' ? m.rules.random : m.rules.first],
             [m.rules.deposit, m.rules.depositText(known.deposit_percent) + (/[1-9]/.test(known.deposit_minimum) ? m.rules.depositLeast(money(known.deposit_minimum)) : '')],
-            [m.rules.costs, money(known.certificate_costs)],
+            [m.rules.budget, known.budget_model === 'at_award' ? m.rules.atAward : m.rules.exposure],
+            [m.rules.who, m.rules.whoText(known.w9_yearly, known.foreign_bidders)],
+            [m.rules.default, known.on_default === 'readvertise' ? m.rules.readvertise : m.rules.countyHeld],
             [m.rules.results, known.results_visibility === 'all_bids' ? m.rules.allBids : m.rules.winners],
+            [m.rules.face, m.rules.faceText(rate(known.interest_minimum_percent), rate(known.commission_percent), known.commission_base === 'tax')],
+            [m.rules.costs, money(known.certificate_costs)],
+            [m.rules.homestead, m.rules.homesteadText(money(known.homestead_minimum))],
+            [m.rules.accrual, m.rules.accruals[known.redemption_accrual]],
+            [m.rules.minimum, m.rules.minimumText(rate(known.redemption_minimum_percent), known.redemption_minimum_at_zero_rate)],
+            [m.rules.fees, m.rules.feesText(money(known.redemption_fee), money(known.purchase_fee), money(known.transfer_fee), money(known.tax_deed_fee))],
+            [m.rules.cancellation, m.rules.cancellationText(rate(known.cancellation_rate_max))],
           ]} />
         )}
       </Shown>
