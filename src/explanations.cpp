@@ -11,6 +11,8 @@ const KnownProblem batch_closed{409, "batch.closed", "the batch is closing or cl
 const KnownProblem auction_over{409, "auction.over", "the sale is over"};
 const KnownProblem settings_invalid{422, "settings.invalid", "a setting has a wrong value"};
 const KnownProblem budget_negative{422, "budget.negative", "amounts must not be negative"};
+const KnownProblem budget_reserved{409, "budget.reserved",
+                                   "the items that the bidder leads have reserved 2300.00"};
 const KnownProblem batch_times{422, "batch.times", "a batch ends after it starts"};
 const KnownProblem not_paused{409, "auction.not_paused", "the sale is not paused"};
 const KnownProblem approval_pending{409, "approval.pending",
@@ -311,8 +313,8 @@ void explain_bidders(http::Router& router) {
         {.id = "setTaxForm",
          .problems = {foreign, {422, "tax_form.invalid", "the tax form is not complete"}}});
     router.explain({.id = "setOwnership", .problems = {reason_missing}});
-    router.explain({.id = "setBudget", .problems = {budget_negative}});
-    router.explain({.id = "setOwnLimit", .problems = {budget_negative}});
+    router.explain({.id = "setBudget", .problems = {budget_negative, budget_reserved}});
+    router.explain({.id = "setOwnLimit", .problems = {budget_negative, budget_reserved}});
     router.explain({.id = "barBidder", .problems = {reason_missing}});
     router.explain(
         {.id = "setGroup",

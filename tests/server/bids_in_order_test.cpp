@@ -137,6 +137,9 @@ TEST_F(Exposure, a_bidder_s_own_limit_binds_as_deposits_do) {
               200);
     EXPECT_EQ(sale.bid(bidder, 0, "5.00").status, 200);
     EXPECT_EQ(sale.bid(bidder, 1, "5.00").reason(), "bid.over_budget");
+    const Reply me = server().call("GET", "/api/v1/auctions/" + sale.auction + "/me", bidder.key);
+    EXPECT_EQ(me.text("reserved"), "100.00");
+    EXPECT_EQ(me.text("budget_left"), "50.00");
 }
 
 TEST_F(Exposure, is_not_asked_where_awards_alone_count) {
@@ -333,6 +336,30 @@ TEST_F(OpenFormat, the_budget_is_reserved_while_one_leads) {
     EXPECT_EQ(sale.bid(rival, 0, "10.00").status, 200);
     EXPECT_EQ(sale.bid(bidder, 1, "18.00").status, 200) << "free again";
     EXPECT_EQ(sale.bid(bidder, 0, "9.00").reason(), "bid.over_budget");
+}
+
+TEST_F(OpenFormat, nobody_escapes_a_lead_by_a_smaller_budget) {
+    TestSale sale = sale_of(open_format);
+    const TestUser bidder = sale.add_bidder("20.00");
+    sale.bid(bidder, 0, "18.00");
+    const std::string own = "/api/v1/auctions/" + sale.auction + "/me";
+    const auto limit = [&](const char* amount) {
+        return server().call("PUT", own + "/limit", bidder.key,
+                             fmt::format(R"({{"own_limit":"{}"}})", amount));
+    };
+    EXPECT_EQ(limit("99.99").reason(), "budget.reserved");
+    EXPECT_EQ(limit("100.00").status, 200);
+    EXPECT_EQ(server()
+                  .call("PUT",
+                        "/api/v1/auctions/" + sale.auction + "/bidders/" + bidder.id + "/budget",
+                        sale.staff.key, R"({"deposits":"9.99"})")
+                  .reason(),
+              "budget.reserved");
+    const Reply me = server().call("GET", own, bidder.key);
+    EXPECT_EQ(me.text("reserved"), "100.00");
+    EXPECT_EQ(me.text("budget_left"), "0.00");
+    sale.bid(sale.add_bidder(), 0, "10.00");
+    EXPECT_EQ(limit("0.00").status, 200) << "it leads nothing now";
 }
 
 TEST_F(OpenFormat, a_bid_of_the_last_minutes_moves_the_end_of_its_item_alone) {
