@@ -45,9 +45,9 @@ function GoTo() {
   const open = useOpen();
   const { palette } = shortcuts.everywhere;
   return (
-    <button type="button" className="go-to" aria-haspopup="dialog" aria-keyshortcuts={spoken(palette)} aria-label={m.palette.button} onClick={() => open('palette')}>
+    <button type="button" className="go-to" aria-haspopup="dialog" aria-keyshortcuts={spoken(palette)} onClick={() => open('palette')}>
       <svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="8" cy="8" r="5.5" /><path d="m12.5 12.5 5 5" /></svg>
-      <span className="go-to-text" aria-hidden="true">{m.palette.button} <Chord chord={palette} /></span>
+      <span className="go-to-text">{m.palette.button} <Chord chord={palette} /></span>
     </button>
   );
 }

@@ -8,7 +8,7 @@ const keys: Record<string, string> = {
 
 const groups: Record<Group, string> = {
   everywhere: 'Everywhere',
-  palette: 'Where you choose where to go',
+  palette: 'In “Go to”',
   tabs: 'On tabs',
   grid: 'In a list',
 };

@@ -54,15 +54,16 @@ function ofSale({ sale, batches }: InView, go: Go): EntryGroup[] {
       { id: 'items', label: m.items.title, also: words.list, run: () => void go({ to: '/sales/$auction_id/items', params }) },
       { id: 'sale', label: m.palette.overview, also: words.overview, run: () => void go({ to: '/sales/$auction_id', params }) },
       ...batches.flatMap((batch): Entry[] => {
+        const closed = batch.status === 'closed';
         const results = {
-          id: `results-${batch.id}`, label: m.palette.results(batch.number), also: words.results, hint: m.words.batch[batch.status] ?? batch.status,
+          id: `results-${batch.id}`, label: closed ? m.palette.results(batch.number) : m.batch.title(batch.number), also: words.results, hint: m.words.batch[batch.status] ?? batch.status,
           run: () => void go({ to: '/batches/$batch_id', params: { batch_id: batch.id } }),
         };
         const check = {
           id: `check-${batch.id}`, label: m.palette.check(batch.number), also: words.check,
           run: () => void go({ to: '/verify', search: { batch: batch.id } }),
         };
-        return batch.status === 'closed' ? [results, check] : [results];
+        return closed ? [results, check] : [results];
       }),
       { id: 'map', label: m.palette.map, also: words.map, run: () => void go({ to: '/sales/$auction_id/items', params, search: { view: 'map' } }) },
     ],
