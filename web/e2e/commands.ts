@@ -10,13 +10,16 @@ import { service, withPage } from './stage.ts';
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Page, sale, parcel or number' });
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-const chosen = (page: Page) => page.getByRole('option', { selected: true });
+const chosen = (page: Page) => page.getByRole('dialog').getByRole('option', { selected: true });
 
 /** The same, in which the browser complains of nothing either. */
 const withQuietPage = (look: (page: Page) => Promise<void>, options: BrowserContextOptions = {}) =>
   withPage(async (page) => {
     const complaints: string[] = [];
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+    page.on('console', (message) => {
+      // The driver of the graphics says of every machine without a card that it is slow.
+      if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('[.WebGL')) complaints.push(message.text());
+    });
     await look(page);
     assert.deepEqual(complaints, []);
   }, options);
@@ -99,7 +102,7 @@ test('the palette goes anywhere by keys alone, and gives the focus back', () =>
     await go('certificates offer', /^Certificates on offer$/, 'Certificates on offer');
     await go('on map', /^Certificates on a map$/, 'Certificates on offer');
     assert.ok(page.url().endsWith('view=map'));
-    await go('1', /^1: /, 'Certificate 1');
+    await go('12', /^12: /, 'Certificate 12');
     await go('result bat', /^Batch 1: results/, 'Batch 1');
     await go('clcltr', /^Return calculator$/, 'Return calculator');
     await go('columbia', /^Columbia County: Tax certificate sale/, await saleName());

@@ -11,7 +11,7 @@ const saleMs = 3_000;
 async function json<Answer>(answer: Response): Promise<Answer> {
   const text = await answer.text();
   assert.ok(answer.ok, `${answer.url}: ${text}`);
-  return JSON.parse(text) as Answer;
+  return (text === '' ? undefined : JSON.parse(text)) as Answer;
 }
 const read = async <Answer>(path: string) => json<Answer>(await fetch(service.origin + path));
 const post = async <Answer>(path: string, body: unknown, type?: string) => json<Answer>(await service.ask('staff', 'POST', path, body, type));
