@@ -173,6 +173,22 @@ test('the palette says that it looks for certificates, and that they could not b
     await page.getByText('Nothing is called that.', { exact: true }).waitFor();
   }));
 
+test('the palette has the pages without the service, and the sales when it is back', () =>
+  withPage(async (page) => {
+    await page.goto('/calculator');
+    await settled(page);
+    const lists = /\/api\/v1\/(auctions|counties)\?/;
+    await page.route(lists, (route) => route.abort('connectionrefused'));
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: 'Check a draw' }).waitFor();
+    await page.getByText('Sales and counties could not be loaded.').waitFor();
+    await page.unroute(lists);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('group', { name: 'Sales' }).getByRole('option').first().waitFor();
+    await page.getByRole('group', { name: 'Counties' }).getByRole('option').first().waitFor();
+    await page.getByText('Sales and counties could not be loaded.').waitFor({ state: 'detached' });
+  }));
+
 test('the palette signs out', () =>
   withQuietPage(async (page) => {
     let signedOut = 0;

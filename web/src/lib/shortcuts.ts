@@ -41,7 +41,8 @@ export const keysOf = (chord: string, apple = isApple): string[] =>
   chord.split('+').map((key) => (key === 'Mod' ? (apple ? 'Meta' : 'Control') : key));
 
 /** As `aria-keyshortcuts` has it. */
-export const spoken = (chord: string): string => keysOf(chord).join('+');
+export const spoken = (chord: string): string =>
+  keysOf(chord).map((key) => (isCharacter(key) ? key.toUpperCase() : key)).join('+');
 
 export const isTyping = (): boolean =>
   document.activeElement?.matches('input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable]') ?? false;

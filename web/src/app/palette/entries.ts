@@ -9,28 +9,10 @@ import { accountQuery, auctionsQuery, countiesQuery } from '@/lib/queries';
 import { shortcuts } from '@/lib/shortcuts';
 import { m } from '@/messages';
 
-import { type InView } from './in_view';
+import type { Entry, EntryGroup } from './arrange';
+import type { InView } from './in_view';
 import { itemsMax, type ItemSearch } from './item_search';
-import { ranked } from './match';
 import { plainPages } from './pages';
-
-export interface Entry {
-  id: string;
-  label: string;
-  also?: string;
-  /** Stands beside its name. */
-  hint?: string;
-  chord?: string;
-  run: () => void;
-}
-
-export interface EntryGroup {
-  id: string;
-  heading: string;
-  entries: Entry[];
-}
-
-const eachMax = 6;
 
 type Go = ReturnType<typeof useRouter>['navigate'];
 
@@ -70,8 +52,15 @@ function ofSale({ sale, batches }: InView, go: Go): EntryGroup[] {
   }];
 }
 
+interface Entries {
+  groups: EntryGroup[];
+  loading: boolean;
+  failed: boolean;
+  retry: () => void;
+}
+
 /** What there is to choose from, whatever is typed. */
-export function useEntries(inView: InView, { open }: Pick<CommandProps, 'open'>): { groups: EntryGroup[]; failed: boolean; retry: () => void } {
+export function useEntries(inView: InView, { open }: Pick<CommandProps, 'open'>): Entries {
   const go = useGo();
   const say = useDone();
   const account = useQuery(accountQuery);
@@ -111,7 +100,7 @@ export function useEntries(inView: InView, { open }: Pick<CommandProps, 'open'>)
   const retry = () => {
     for (const query of [sales, counties]) if (query.isError) void query.refetch();
   };
-  return { groups, failed: sales.isError || counties.isError, retry };
+  return { groups, loading: sales.isPending || counties.isPending, failed: sales.isError || counties.isError, retry };
 }
 
 /** The certificates that were found; the service has chosen them. */
@@ -126,15 +115,4 @@ export function useItemEntries({ sale }: InView, { items, typed }: ItemSearch): 
   if (items.length === itemsMax)
     entries.push({ id: 'all-items', label: m.palette.allItems(typed), run: () => void go({ to: '/sales/$auction_id/items', params, search: { q: typed } }) });
   return [{ id: 'found', heading: m.palette.items, entries }];
-}
-
-/** Without a word, the beginning of each group; with one, what fits it, the best group first. */
-export function arranged(groups: EntryGroup[], typed: string): EntryGroup[] {
-  if (typed.trim() === '')
-    return groups.map((group) => ({ ...group, entries: group.entries.slice(0, group.id === 'pages' ? undefined : eachMax) })).filter(({ entries }) => entries.length > 0);
-  return groups
-    .map((group) => ({ group, fits: ranked(typed, group.entries).slice(0, eachMax) }))
-    .filter(({ fits }) => fits.length > 0)
-    .sort((a, b) => (b.fits[0]?.score ?? 0) - (a.fits[0]?.score ?? 0))
-    .map(({ group, fits }) => ({ ...group, entries: fits.map(({ entry }) => entry) }));
 }

@@ -6,7 +6,8 @@ import { Dialog } from '@/components/ui/dialog';
 import { actionOf } from '@/lib/shortcuts';
 import { m } from '@/messages';
 
-import { arranged, type Entry, type EntryGroup, useEntries, useItemEntries } from './entries';
+import { arranged, type Entry, type EntryGroup } from './arrange';
+import { useEntries, useItemEntries } from './entries';
 import { useInView } from './in_view';
 import { useItemSearch } from './item_search';
 
@@ -73,7 +74,7 @@ export default function Palette({ close, open }: CommandProps) {
   const [typed, setTyped] = useState('');
   const inView = useInView();
   const search = useItemSearch(inView.sale?.id, typed);
-  const { groups: known, failed, retry } = useEntries(inView, { open });
+  const { groups: known, loading, failed, retry } = useEntries(inView, { open });
   const groups = [...arranged(known, typed), ...useItemEntries(inView, search)];
   const { all, active, point, move } = useActive(groups);
   const choose = (entry: Entry) => {
@@ -91,8 +92,10 @@ export default function Palette({ close, open }: CommandProps) {
     setTyped(text);
     point(null);
   };
-  const none = all.length === 0 && search.state !== 'loading' && search.state !== 'failed';
-  const says: ReactNode = none ? (inView.sale ? m.palette.none : m.palette.noneOutside) : m.palette.found(all.length);
+  const waits = search.state === 'loading' ? m.palette.searching : loading ? m.states.loading : undefined;
+  const none = all.length === 0 && !waits && !failed && search.state !== 'failed';
+  const nothing = inView.sale ? m.palette.none : m.palette.noneOutside;
+  const says: ReactNode = all.length > 0 ? m.palette.found(all.length) : none && nothing;
   return (
     <Dialog label={m.palette.title} className="palette" close={close}>
       <div className="palette-body">
@@ -105,7 +108,7 @@ export default function Palette({ close, open }: CommandProps) {
         </div>
         {all.length > 0 && <Options id={id} groups={groups} active={active} point={point} choose={choose} />}
         <p role="status" className={none ? 'state state-empty' : 'usa-sr-only'}>{says}</p>
-        {search.state === 'loading' && <p className="state palette-wait"><span className="spinner" aria-hidden="true" /> {m.palette.searching}</p>}
+        {waits && <p className="state"><span className="spinner" aria-hidden="true" /> {waits}</p>}
         {search.state === 'failed' && <Trouble text={m.palette.itemsFailed} retry={search.retry} />}
         {failed && <Trouble text={m.palette.listsFailed} retry={retry} />}
       </div>

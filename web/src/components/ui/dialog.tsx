@@ -24,7 +24,8 @@ export function Dialog({ label, className, close, children }: DialogProps) {
     };
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (actionOf('everywhere', event) !== 'close') return;
+    // Escape first takes back what is being composed of several keys.
+    if (actionOf('everywhere', event) !== 'close' || event.nativeEvent.isComposing) return;
     event.preventDefault();
     close();
   };
