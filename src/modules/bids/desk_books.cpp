@@ -144,6 +144,8 @@ void Desk::catch_up(BatchState& state, Pending pending) {
             if (!is_usable(state)) return submit(std::move(pending));
             take_in(state, blocks);
             process(state, std::move(pending));
+            // What was gathered may have been refused, and nobody waits for it any more.
+            if (state.book->is_ordered()) resume_deferred(state);
         });
     });
 }

@@ -100,10 +100,30 @@ export const pages = {
     chart: 'Certificates by batch',
     cleanup: 'clean-up',
   },
+  leads: {
+    heading: 'Who leads',
+    caption: 'The lowest bid on each item so far',
+    none: 'No item has a bid yet. An opening bid at the maximum rate is welcome.',
+    open: 'Bidding goes on. Until it ends the lowest bid leads; results follow.',
+    lead: 'Lowest bid',
+    ends: 'Bidding ends',
+    bids: (most: number) => `The bids, the latest first (at most ${most})`,
+    noBids: 'Nobody has bid on this item yet.',
+    onItem: 'Bidding',
+  },
   rules: {
     heading: 'Rules of this sale',
-    proxy: 'Sealed bids: a winner gets one step under the next bid, or the maximum when nobody else bid.',
-    sealed: 'Sealed bids: a winner gets the rate of the own bid.',
+    formats: {
+      proxy: 'Sealed bids: a winner gets one step under the next bid, or the maximum when nobody else bid.',
+      sealed: 'Sealed bids: a winner gets the rate of the own bid.',
+      open: 'Open bids: everybody sees them, each is at least a step below the one before, and the last one wins.',
+    },
+    extension: 'Late bids',
+    extensionText: (minutes: number | null, most: number) =>
+      minutes === null
+        ? 'do not move the end'
+        : `move the end of their item when they come in its last ${minutes} minutes, at most ${plural(most, 'time', 'times')}`,
+    noTies: 'do not happen, as each bid is lower than the one before',
     format: 'Format',
     start: 'Maximum rate',
     step: 'Steps of',

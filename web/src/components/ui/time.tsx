@@ -19,12 +19,16 @@ export function ServerClock({ zone }: { zone: string }) {
   );
 }
 
-type Clocked = Pick<Batch, 'status' | 'start_time' | 'end_time'>;
+type Clocked = Pick<Batch, 'status' | 'start_time' | 'end_time' | 'extended_to'>;
+
+/** In the open format late bids move the ends of items. */
+export const lastEnd = (batch: Pick<Batch, 'end_time' | 'extended_to'>): string =>
+  batch.extended_to ?? batch.end_time;
 
 /** What the clock will do to a batch next; null when nothing is planned. */
 export function nextEvent(batch: Clocked): { at: number; opens: boolean } | null {
   if (batch.status === 'scheduled') return { at: Date.parse(batch.start_time), opens: true };
-  if (batch.status === 'open') return { at: Date.parse(batch.end_time), opens: false };
+  if (batch.status === 'open') return { at: Date.parse(lastEnd(batch)), opens: false };
   return null;
 }
 

@@ -7,13 +7,14 @@ import { FactTiles } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
 import { Empty, Shown } from '@/components/ui/states';
 import { BatchStatus } from '@/components/ui/status';
-import { Announcer, Countdown, Instant, ServerClock } from '@/components/ui/time';
+import { Announcer, Countdown, Instant, lastEnd, ServerClock } from '@/components/ui/time';
 import { useSaleCounty } from '@/components/ui/use_sale_county';
 import { count } from '@/lib/format';
 import { useLive } from '@/lib/live';
-import { type Auction, auctionQuery, type Batch, batchQuery } from '@/lib/queries';
+import { type Auction, auctionQuery, type Batch, batchQuery, rulesQuery } from '@/lib/queries';
 import { m } from '@/messages';
 
+import { Leads } from './leads';
 import { chainQuery } from './queries';
 import { Results } from './results';
 
@@ -40,6 +41,8 @@ function Records({ batch, zone }: { batch: Batch; zone: string }) {
 function Known({ batch, sale }: { batch: Batch; sale: Auction }) {
   const zone = sale.time_zone;
   const closed = batch.status === 'closed';
+  const rules = useQuery(rulesQuery(sale.id));
+  const bidsAreOpen = rules.data?.format === 'open' && batch.opened && !closed;
   return (
     <Page title={m.batch.title(batch.number)} crumbs={[{ label: m.nav.sales, to: '/' }, { label: sale.name, to: `/sales/${sale.id}` }]}>
       <Announcer batches={[batch]} />
@@ -47,7 +50,7 @@ function Known({ batch, sale }: { batch: Batch; sale: Auction }) {
         [m.batch.state, <BatchStatus key="s" of={batch.status} />],
         ...(closed ? [] : ([[m.sale.next, <Countdown key="n" batch={batch} />]] as [string, ReactNode][])),
         [m.batch.opens, <Instant key="o" at={batch.start_time} zone={zone} />],
-        [m.batch.closes, <Instant key="c" at={batch.end_time} zone={zone} />],
+        [m.batch.closes, <Instant key="c" at={lastEnd(batch)} zone={zone} />],
         [m.batch.items, count(batch.items)],
         ...(closed ? ([[m.sale.awarded, count(batch.awarded)], [m.sale.struck, count(batch.struck)], [m.sale.withdrawn, count(batch.withdrawn)]] as [string, string][]) : []),
       ]} />
@@ -65,7 +68,13 @@ function Known({ batch, sale }: { batch: Batch; sale: Auction }) {
           </ul>
           <Results batch={batch} sale={sale} />
         </>
-      ) : <Empty>{m.batch.open}</Empty>}
+      ) : <Empty>{bidsAreOpen ? m.leads.open : m.batch.open}</Empty>}
+      {bidsAreOpen && (
+        <>
+          <h2>{m.leads.heading}</h2>
+          <Leads batch={batch} auction_id={sale.id} zone={zone} />
+        </>
+      )}
       {batch.opened && (
         <>
           <h2>{m.batch.records}</h2>

@@ -12,7 +12,8 @@ import { useSaleCounty } from '@/components/ui/use_sale_county';
 import { api, type Got, unwrap } from '@/lib/api';
 import { count, dash, date, localDay, money, rate } from '@/lib/format';
 import { useLive } from '@/lib/live';
-import { type Auction, auctionQuery } from '@/lib/queries';
+import { OpenBids } from '@/features/batch/leads';
+import { type Auction, auctionQuery, batchQuery, rulesQuery } from '@/lib/queries';
 import { namedUse } from '@/lib/uses';
 import { m } from '@/messages';
 
@@ -67,7 +68,11 @@ function Others({ certificates }: { certificates: Detail['certificates'] }) {
   );
 }
 
-function Outcome({ item }: { item: Detail['item'] }) {
+function Outcome({ item, sale }: { item: Detail['item']; sale: Auction | undefined }) {
+  const rules = useQuery({ ...rulesQuery(sale?.id ?? ''), enabled: sale !== undefined });
+  const batch = useQuery({ ...batchQuery(item.batch_id), enabled: rules.data?.format === 'open' });
+  if (item.status === 'offered' && sale && batch.data?.opened)
+    return <OpenBids batch_id={item.batch_id} adv_no={item.adv_no} zone={sale.time_zone} />;
   if (item.status === 'offered') return <p>{m.item.pending}</p>;
   return (
     <Facts of={[
@@ -126,7 +131,7 @@ function Known({ detail, sale, state }: { detail: Detail; sale: Auction | undefi
             [m.item.costs, money(detail.cost_amount)],
           ]} />
           <h2>{m.item.result}</h2>
-          <Outcome item={item} />
+          <Outcome item={item} sale={sale} />
           <p><Link to="/calculator" search={{ face: item.face, rate: item.rate ?? undefined, sold }}>{m.item.calculate}</Link></p>
         </section>
         <section className="panel" aria-labelledby="parcel">
