@@ -11,6 +11,8 @@ const KnownProblem batch_closed{409, "batch.closed", "the batch is closing or cl
 const KnownProblem auction_over{409, "auction.over", "the sale is over"};
 const KnownProblem settings_invalid{422, "settings.invalid", "a setting has a wrong value"};
 const KnownProblem budget_negative{422, "budget.negative", "amounts must not be negative"};
+const KnownProblem budget_reserved{409, "budget.reserved",
+                                   "the items that the bidder leads have reserved 2300.00"};
 const KnownProblem batch_times{422, "batch.times", "a batch ends after it starts"};
 const KnownProblem not_paused{409, "auction.not_paused", "the sale is not paused"};
 const KnownProblem approval_pending{409, "approval.pending",
@@ -34,6 +36,8 @@ void explain_bids(http::Router& router) {
         {409, "bid.batch_paused", "the sale is paused"},
         {409, "bid.batch_pending", "the batch has not begun"},
         {409, "bid.id_reused", "this bid_id was used for another bid"},
+        {409, "bid.item_ended", "bidding on this item has ended"},
+        {409, "bid.not_lower", "the item stands at 5.25; a bid must be at least a step lower"},
         {409, "bid.nothing_to_withdraw", "no bid of yours stands here"},
         {422, "bid.barred", "you may not bid in this sale"},
         {422, "bid.id_malformed", "bid_id must be a UUIDv7 of about now"},
@@ -41,9 +45,11 @@ void explain_bids(http::Router& router) {
         {422, "bid.not_eligible",
          "you may bid in this sale once there is the deposit that is required of you"},
         {422, "bid.not_registered", "you are not registered for this sale"},
+        {422, "bid.over_budget", "your budget has no room for this item's face"},
         {422, "bid.owner_of_parcel", "nobody bids on a parcel of their own"},
         {422, "bid.rate_missing", "a bid needs a rate"},
         {422, "bid.rate_off_step", "the rate is off the step"},
+        {422, "bid.stands", "in an open sale a bid stands until a lower one takes its place"},
         {422, "bid.zero_refused", "this sale takes no bids of zero"},
     };
     Problems alone = of_a_bid;
@@ -307,8 +313,8 @@ void explain_bidders(http::Router& router) {
         {.id = "setTaxForm",
          .problems = {foreign, {422, "tax_form.invalid", "the tax form is not complete"}}});
     router.explain({.id = "setOwnership", .problems = {reason_missing}});
-    router.explain({.id = "setBudget", .problems = {budget_negative}});
-    router.explain({.id = "setOwnLimit", .problems = {budget_negative}});
+    router.explain({.id = "setBudget", .problems = {budget_negative, budget_reserved}});
+    router.explain({.id = "setOwnLimit", .problems = {budget_negative, budget_reserved}});
     router.explain({.id = "barBidder", .problems = {reason_missing}});
     router.explain(
         {.id = "setGroup",

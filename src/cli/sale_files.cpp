@@ -3,6 +3,7 @@
 #include "cli/position_table.hpp"
 #include "cli/rules_file.hpp"
 #include "cli/table_file.hpp"
+#include "core/rules_json.hpp"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,14 @@
 
 namespace strikeoff::cli {
 namespace {
+
+/// Nothing is left to award where each bid was decided when it came.
+Result<AwardRules> parse_sealed_rules(std::string_view text) {
+    SO_TRY(AwardRules rules, parse_award_rules(text));
+    if (rules.format == Format::open)
+        return malformed_rule("format", "must be \"proxy\" or \"sealed\"");
+    return rules;
+}
 
 /// The shortest line a bid can have; bounds their number from the size of the file.
 constexpr std::size_t bid_bytes_min = 80;
@@ -39,7 +48,7 @@ public:
     SaleReader(const SaleFiles& files, std::uint32_t round) : files_{files}, round_{round} {}
 
     Result<Sale> read() {
-        SO_TRY(sale_.rules, read_rules_file(files_.rules, &parse_award_rules));
+        SO_TRY(sale_.rules, read_rules_file(files_.rules, &parse_sealed_rules));
         SO_TRY_VOID(read_items());
         SO_TRY_VOID(read_bidders());
         SO_TRY_VOID(read_bids());

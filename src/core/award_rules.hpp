@@ -4,13 +4,14 @@
 #include "core/money.hpp"
 #include "core/result.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace strikeoff {
 
-enum class Format : std::uint8_t { proxy, sealed };
-BOOST_DESCRIBE_ENUM(Format, proxy, sealed)
+enum class Format : std::uint8_t { proxy, sealed, open };
+BOOST_DESCRIBE_ENUM(Format, proxy, sealed, open)
 enum class ZeroBids : std::uint8_t { allowed, refused };
 BOOST_DESCRIBE_ENUM(ZeroBids, allowed, refused)
 enum class GroupPrice : std::uint8_t { as_one, as_many };
@@ -30,17 +31,20 @@ struct AwardRules {
     bool blocked_bids_set_price = false;
     GroupPrice group_price = GroupPrice::as_one;
     TieWeight tie_weight = TieWeight::per_bidder;
-    Tie tie = Tie::random;
+    Tie tie = Tie::random;                     ///< The open format knows first_received alone.
+    std::optional<int> extension_minutes = {}; ///< Open format; nothing is a hard close.
+    int extensions_max = 10;                   ///< Open format; of an item.
 
     friend bool operator==(const AwardRules&, const AwardRules&) = default;
 };
+// The extensions are written and read with the rules of the open format alone.
 BOOST_DESCRIBE_STRUCT(AwardRules, (),
                       (format, rate_start, rate_step, rate_floor, zero_bids, blocked_bids_set_price,
                        group_price, tie_weight, tie))
 
-/// Reads rules as `clear --rules` takes them: a JSON object, every key optional. Fails with
-/// `rules.malformed` for an unknown or repeated key, a wrong value, a step of 0, or a floor above
-/// the start.
+/// Reads rules as `clear --rules` and openings have them: a JSON object, every key optional. Fails
+/// with `rules.malformed` for an unknown or repeated key, a wrong value, a step of 0, or a floor
+/// above the start.
 Result<AwardRules> parse_award_rules(std::string_view json);
 
 /// RFC 8785 canonical JSON with every key written out: the bytes that the opening commits to.

@@ -148,7 +148,7 @@ private:
         const bool ties_with_itself =
             rules_.group_price == GroupPrice::as_many && winner_weight > 1;
         // Zero bids are outside the proxy logic.
-        if (rules_.format == Format::sealed || own == Rate{} || standing.tied > 1 ||
+        if (rules_.format != Format::proxy || own == Rate{} || standing.tied > 1 ||
             ties_with_itself)
             return own;
         if (standing.runner_up == no_rate) return rules_.rate_start;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,22 @@ inline Result<void> read_rule(std::string_view key, const boost::json::value& va
     if (!value.is_bool()) return malformed_rule(key, "must be true or false");
     out = value.get_bool();
     return {};
+}
+
+inline Result<void> read_rule(std::string_view key, const boost::json::value& value, int& out) {
+    if (!value.is_int64() || value.get_int64() < 1 || value.get_int64() > 1'000'000)
+        return malformed_rule(key, "must be a whole number above 0");
+    out = static_cast<int>(value.get_int64());
+    return {};
+}
+
+inline Result<void> read_rule(std::string_view key, const boost::json::value& value,
+                              std::optional<int>& out) {
+    if (value.is_null()) {
+        out.reset();
+        return {};
+    }
+    return read_rule(key, value, out.emplace());
 }
 
 inline Result<void> read_rule(std::string_view key, const boost::json::value& value, Rate& out) {

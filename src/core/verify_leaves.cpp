@@ -18,7 +18,8 @@ std::unexpected<Error> leaves_failed(std::string_view what) {
 
 } // namespace
 
-OpenTimes::OpenTimes(const Transcript& transcript) : final_end_{final_end(transcript)} {
+OpenTimes::OpenTimes(const Transcript& transcript) {
+    if (transcript.rules.format != Format::open) final_end_ = final_end(transcript);
     periods_.push_back({transcript.terms.start, transcript.terms.end, false});
     for (const auto& [change, record] : transcript.changes) {
         Period next{change.at, change.new_end, periods_.back().paused};
@@ -30,13 +31,14 @@ OpenTimes::OpenTimes(const Transcript& transcript) : final_end_{final_end(transc
 
 std::string_view OpenTimes::objection(Instant at) {
     if (at < periods_.front().from) return "it was accepted before the batch started";
-    if (at >= final_end_) return "it was accepted at or after the end of the batch";
+    if (final_end_ && at >= *final_end_) return "it was accepted at or after the end of the batch";
     while (current_ + 1 < periods_.size() && periods_[current_ + 1].from < at)
         ++current_;
     std::string_view objection;
     for (std::size_t i = current_; i < periods_.size(); ++i) {
         if (i > current_ && periods_[i].from != at) break;
-        if (at < periods_[i].end && !periods_[i].paused) return {};
+        const bool has_ended = final_end_ && at >= periods_[i].end;
+        if (!has_ended && !periods_[i].paused) return {};
         objection = periods_[i].paused ? "it was accepted while the batch was paused"
                                        : "it was accepted after the end that was then in force";
     }
@@ -51,6 +53,15 @@ LeafCheck::LeafCheck(const Transcript& transcript)
         lots_.emplace(lot.certificate, static_cast<std::uint32_t>(lots_.size()));
     for (const BookBidder& bidder : transcript.bidders)
         bidders_.emplace(Uuid{bidder.ref}, static_cast<std::uint32_t>(bidders_.size()));
+    if (transcript.rules.format == Format::open)
+        open_items_.emplace(transcript.rules, transcript.terms.end, end_moves(transcript.changes));
+}
+
+std::string LeafCheck::open_objection(const Leaf& leaf, std::uint32_t lot, std::uint32_t bidder) {
+    if (leaf.kind != BidKind::place) return "it withdraws a bid, which the open format does not";
+    std::string objection = open_items_->objection(lot, leaf.rate, leaf.accepted_at);
+    if (objection.empty()) open_items_->apply(lot, bidder, leaf.rate, leaf.accepted_at);
+    return objection;
 }
 
 std::string LeafCheck::objection(std::span<const std::uint8_t, leaf_size> bytes) {
@@ -67,10 +78,15 @@ std::string LeafCheck::objection(std::span<const std::uint8_t, leaf_size> bytes)
     if (const std::string_view late = times_.objection(leaf->accepted_at); !late.empty())
         return std::string{late};
     if (leaf->blind != blind(k_blind_, leaf->bid)) return "its blind is not the one of its bid";
+    if (open_items_)
+        if (std::string wrong = open_objection(*leaf, lot->second, bidder->second); !wrong.empty())
+            return wrong;
 
     last_accepted_at_ = leaf->accepted_at;
     ++leaves_of_[bidder->second];
-    folding_.apply(bidder->second, lot->second, leaf->bid, leaf->kind, leaf->rate);
+    const FoldVerdict verdict =
+        folding_.apply(bidder->second, lot->second, leaf->bid, leaf->kind, leaf->rate);
+    if (open_items_ && verdict == FoldVerdict::void_) return "it repeats the id of a bid before it";
     return {};
 }
 
@@ -111,6 +127,8 @@ Result<void> LeafCheck::run(ByteView leaves) {
     if (tree.root() != transcript_.root)
         return leaves_failed(fmt::format("the root of their tree is {}, the head says {}",
                                          to_hex(tree.root()), to_hex(transcript_.root)));
+    if (open_items_ && open_items_->last_end() > transcript_.closed_at)
+        return leaves_failed("the batch was closed before the end of an item");
     return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/folding.hpp"
+#include "core/open_items.hpp"
 #include "core/transcript.hpp"
 
 #include <cstdint>
@@ -25,7 +26,7 @@ private:
     };
     std::vector<Period> periods_;
     std::size_t current_ = 0;
-    Instant final_end_;
+    std::optional<Instant> final_end_; ///< None in the open format: each item has its own.
 };
 
 /// The number and size of the leaves agree; until they do, nothing is made for that many.
@@ -46,6 +47,8 @@ public:
 private:
     /// What is wrong with the next leaf, in words; empty when nothing is.
     std::string objection(std::span<const std::uint8_t, leaf_size> bytes);
+    /// What is wrong with it in the open format alone; takes it in when nothing is.
+    std::string open_objection(const Leaf& leaf, std::uint32_t lot, std::uint32_t bidder);
 
     const Transcript& transcript_;
     HmacSha256 k_blind_;
@@ -55,6 +58,7 @@ private:
     std::vector<std::uint32_t> leaves_of_;
     Instant last_accepted_at_ = Instant::from_micros(INT64_MIN);
     Folding folding_;
+    std::optional<OpenItems> open_items_; ///< Of the open format.
 };
 
 } // namespace strikeoff::verification

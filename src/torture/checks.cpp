@@ -20,8 +20,9 @@ struct Folded {
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> standing; ///< Bidder and lot.
 };
 
-Folded fold(const std::vector<bids::Block>& blocks, std::int64_t until = INT64_MAX) {
+Folded fold(const std::vector<bids::Block>& blocks, Format format, std::int64_t until = INT64_MAX) {
     Folded out;
+    std::map<std::uint32_t, std::size_t> leading; // By lot, in the open format.
     for (const bids::Block& block : blocks) {
         std::int64_t seq = block.first_seq;
         for (const bids::JournalRecord& record : block.records) {
@@ -42,8 +43,16 @@ Folded fold(const std::vector<bids::Block>& blocks, std::int64_t until = INT64_M
             } else if (stands && out.leaves[before->second].record.rate_bp == record.rate_bp) {
                 leaf.status = bids::BidStatus::void_;
             } else {
-                if (stands) out.leaves[before->second].status = bids::BidStatus::replaced;
+                if (stands && out.leaves[before->second].status != bids::BidStatus::outbid)
+                    out.leaves[before->second].status = bids::BidStatus::replaced;
                 out.standing[head] = index;
+                if (format == Format::open) {
+                    const auto led = leading.find(record.lot);
+                    if (led != leading.end() &&
+                        out.leaves[led->second].record.bidder != record.bidder)
+                        out.leaves[led->second].status = bids::BidStatus::outbid;
+                    leading[record.lot] = index;
+                }
             }
             out.leaves.push_back(leaf);
         }
@@ -58,7 +67,8 @@ void check_journal(World& world, BatchId batch, const std::vector<bids::Block>& 
     for (const bids::Block& block : blocks) {
         if (block.first_seq != next) faults.push_back("the journal has a gap");
         if (block.accepted_at <= last) faults.push_back("the journal's times do not rise");
-        if (block.accepted_at >= world.end_time(batch))
+        // In the open format each item has an end of its own, which `verify` knows.
+        if (world.sale().format != Format::open && block.accepted_at >= world.end_time(batch))
             faults.push_back("a bid was accepted at or after the end");
         last = block.accepted_at;
         next += static_cast<std::int64_t>(block.records.size());
@@ -113,10 +123,64 @@ void check_rows(World& world, BatchId batch, const Folded& folded,
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const bids::BidStatus wanted = folded.leaves[i].status;
         const bool won =
-            wanted == bids::BidStatus::standing && rows[i].status == bids::BidStatus::awarded;
+            rows[i].status == bids::BidStatus::awarded &&
+            (wanted == bids::BidStatus::standing ||
+             (wanted == bids::BidStatus::outbid && world.sale().format == Format::open));
         if (rows[i].seq != folded.leaves[i].seq || (rows[i].status != wanted && !won))
             faults.push_back(fmt::format("leaf {} is {} and copied as {}", i, enum_name(wanted),
                                          enum_name(rows[i].status)));
+    }
+}
+
+/// In the open format each bid is a step below the one before on its lot.
+void check_open(const Folded& folded, std::vector<std::string>& faults) {
+    std::map<std::uint32_t, int> led_at;
+    for (const Folded::Leaf& leaf : folded.leaves) {
+        const int rate = leaf.record.rate_bp;
+        const auto led = led_at.find(leaf.record.lot);
+        if (leaf.record.kind != BidKind::place || leaf.status == bids::BidStatus::void_)
+            faults.push_back(fmt::format("leaf {} places no bid", leaf.seq));
+        if (led != led_at.end() && (rate > led->second - 25 || led->second <= 25))
+            faults.push_back(fmt::format("leaf {} at {} follows {}", leaf.seq, rate, led->second));
+        led_at[leaf.record.lot] = rate;
+    }
+}
+
+/// Where bids reserve budget no bidder ever has more at stake in a batch than its cover. Lots that
+/// are withdrawn count for nothing, at no time: when they were is not asked.
+void check_reserves(const SaleFacts& sale, const BatchFacts& batch, const Folded& folded,
+                    const Clients& clients, std::vector<std::string>& faults) {
+    std::map<std::uint32_t, Money> faces;
+    for (const bids::Lot& lot : batch.lots)
+        if (!clients.withdrawn.contains({batch.id, lot.number})) faces[lot.number] = lot.face;
+    std::map<std::uint32_t, Money> covers;
+    for (const BidderFacts& bidder : sale.bidders)
+        covers[bidder.number] = bidder.cover;
+    std::map<std::uint32_t, std::set<std::uint32_t>> lots_of; // Of each bidder.
+    std::set<std::uint32_t>
+        changed; // Since the last block: what is stored together counts together.
+    for (std::size_t i = 0; i < folded.leaves.size(); ++i) {
+        const Folded::Leaf& leaf = folded.leaves[i];
+        const bids::JournalRecord& record = leaf.record;
+        if (sale.format == Format::open)
+            for (auto& [bidder, lots] : lots_of)
+                lots.erase(record.lot);
+        std::set<std::uint32_t>& lots = lots_of[record.bidder];
+        if (record.kind == BidKind::withdraw)
+            lots.erase(record.lot);
+        else
+            lots.insert(record.lot);
+        changed.insert(record.bidder);
+        if (i + 1 < folded.leaves.size() && folded.leaves[i + 1].accepted_at == leaf.accepted_at)
+            continue;
+        for (const std::uint32_t bidder : std::exchange(changed, {})) {
+            Money total;
+            for (const std::uint32_t lot : lots_of[bidder])
+                total += faces[lot];
+            if (total > covers[bidder])
+                faults.push_back(fmt::format("with leaf {} bidder {} has {} at stake", leaf.seq,
+                                             bidder, format_money(total)));
+        }
     }
 }
 
@@ -153,7 +217,7 @@ void check_money(World& world, std::vector<std::string>& faults) {
 
 void check_book(const bids::Book& book, const std::vector<bids::Block>& blocks,
                 std::vector<std::string>& faults) {
-    const Folded folded = fold(blocks, book.next_seq());
+    const Folded folded = fold(blocks, book.terms().rules.format, book.next_seq());
     if (std::ssize(folded.leaves) != book.next_seq()) {
         faults.push_back("a book is ahead of the journal");
         return;
@@ -185,12 +249,14 @@ void check_sale(World& world, const Clients& clients, std::vector<std::string>& 
     static const std::map<BidKey, KnownBid> none;
     for (const BatchFacts& batch : sale.batches) {
         const std::vector<bids::Block> blocks = world.blocks(batch.id);
-        const Folded folded = fold(blocks);
+        const Folded folded = fold(blocks, sale.format);
         const auto found = clients.known().find(batch.id);
         const auto& known = found == clients.known().end() ? none : found->second;
         check_journal(world, batch.id, blocks, faults);
         check_promises(sale, batch, folded, known, faults);
         check_rows(world, batch.id, folded, faults);
+        if (sale.format == Format::open) check_open(folded, faults);
+        if (sale.reserves) check_reserves(sale, batch, folded, clients, faults);
         const auctions::BatchStatus status = world.status(batch.id);
         if (status == auctions::BatchStatus::closed)
             check_transcript(world, batch.id, known, faults);

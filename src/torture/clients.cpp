@@ -22,7 +22,9 @@ BidId Clients::fresh_bid() {
 bids::Wish Clients::random_wish(const BatchFacts& batch) {
     const bids::Lot& lot = batch.lots[random_() % batch.lots.size()];
     bids::Wish wish{.bid = fresh_bid(), .certificate = lot.certificate};
-    if (random_() % 6 == 0)
+    if (world_.sale().format == Format::open)
+        wish.rate = Rate::from_bp(static_cast<int>(random_() % 73) * 25);
+    else if (random_() % 6 == 0)
         wish.kind = BidKind::withdraw;
     else
         wish.rate = Rate::from_bp(static_cast<int>(random_() % 8) * 25); // Few rates: many ties.

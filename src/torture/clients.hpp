@@ -47,6 +47,7 @@ public:
 
     const std::map<BatchId, std::map<BidKey, KnownBid>>& known() const { return known_; }
 
+    std::set<std::pair<BatchId, std::uint32_t>> withdrawn; ///< Lots, by number.
     std::vector<std::string> faults;
     int accepted = 0;
     int replayed = 0;

@@ -88,6 +88,7 @@ public:
     FaultyProjection(std::unique_ptr<bids::ProjectionTransaction> real, Faults& faults)
         : real_{std::move(real)}, faults_{faults} {}
     std::int64_t watermark() const override { return real_->watermark(); }
+    bool is_open_format() const override { return real_->is_open_format(); }
     std::vector<bids::Block> blocks(int blocks_max) override {
         faults_.maybe_break(10);
         return real_->blocks(blocks_max);

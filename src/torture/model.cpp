@@ -1,6 +1,7 @@
 #include "torture/model.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace strikeoff::torture {
 
@@ -39,11 +40,18 @@ std::int64_t length_of(const ModelBatch& batch) {
     return last.first_seq + static_cast<std::int64_t>(last.records.size());
 }
 
+Instant last_end(const ModelBatch& batch) {
+    return std::max(batch.end_time, batch.extended_to.value_or(batch.end_time));
+}
+
 Model::Model(const WorldShape& shape, Interleave interleave)
     : random_{shape.seed}, interleave_{std::move(interleave)}, key_{seed_of(shape.seed)},
       now_{Instant::from_micros(1'780'000'000'000'000)}, journal_{make_model_journal(*this)},
       books_{make_model_books(*this)}, projections_{make_model_projections(*this)},
       closings_{make_model_closings(*this)} {
+    settings.format = shape.format;
+    settings.budget_model = shape.budget_model;
+    if (shape.format == Format::open) settings.extension_minutes = 2;
     county = CountyId{fresh_id()};
     auction = AuctionId{fresh_id()};
     master_ = fresh_hash();
@@ -96,7 +104,11 @@ BatchId Model::add_batch(std::vector<auctions::ReplayLot> lots, Instant start, I
 }
 
 SaleFacts Model::sale() {
-    SaleFacts facts{.county = county, .auction = auction, .county_master = master_};
+    SaleFacts facts{.county = county,
+                    .auction = auction,
+                    .county_master = master_,
+                    .format = settings.format,
+                    .reserves = settings.bids_reserve()};
     for (const ModelBatch& batch : state.batches) {
         BatchFacts known{.id = batch.id};
         for (const auctions::ReplayLot& lot : batch.lots)
@@ -134,17 +146,60 @@ std::vector<bids::Appended> Model::append(std::span<const bids::Offer> offers) {
         else if (batch.status == BatchStatus::scheduled || !batch.chain ||
                  answer.accepted_at < batch.start_time)
             answer.verdict = Verdict::pending;
-        else if (answer.accepted_at >= batch.end_time)
+        else if (answer.accepted_at >= last_end(batch))
             answer.verdict = Verdict::ended;
         else if (batch.version != offer->version)
             answer.verdict = Verdict::stale;
         else
-            answer.verdict = Verdict::stored;
+            answer.verdict =
+                offer->order ? take_order(batch, *offer->order, answer) : Verdict::stored;
         if (answer.verdict == Verdict::stored)
             batch.blocks.push_back({answer.first_seq, answer.accepted_at, offer->records});
         out.push_back(answer);
     }
     return out;
+}
+
+/// What a bidder's bids in the batch reserve, told from its journal.
+Money Model::reserved(const ModelBatch& batch, std::uint32_t bidder) const {
+    std::map<std::uint32_t, std::set<std::uint32_t>> holders; // Of each lot.
+    for (const bids::Block& block : batch.blocks)
+        for (const bids::JournalRecord& record : block.records) {
+            if (settings.format == Format::open) holders[record.lot].clear();
+            if (record.kind == BidKind::place)
+                holders[record.lot].insert(record.bidder);
+            else
+                holders[record.lot].erase(record.bidder);
+        }
+    Money total;
+    for (const auctions::ReplayLot& lot : batch.lots)
+        if (lot.lot.offered && holders[lot.lot.adv_no].contains(bidder)) total += lot.lot.face;
+    return total;
+}
+
+/// The most that the bidder could reserve in the batch, when that is less than wanted.
+std::optional<Money> Model::room(const ModelBatch& batch, const bids::Reserved& wanted) const {
+    if (wanted.amount <= reserved(batch, wanted.bidder)) return std::nullopt;
+    const std::size_t i = wanted.bidder - 1;
+    Money left = state.covers[i] - state.awarded[i];
+    for (const ModelBatch& other : state.batches)
+        if (other.id != batch.id && other.status != BatchStatus::closed &&
+            other.status != BatchStatus::canceled)
+            left -= reserved(other, wanted.bidder);
+    if (wanted.amount <= left) return std::nullopt;
+    return std::max(left, Money{});
+}
+
+Verdict Model::take_order(ModelBatch& batch, const bids::Order& order, bids::Appended& answer) {
+    if (order.known_seq != answer.first_seq) return Verdict::behind;
+    if (order.until && answer.accepted_at >= *order.until) return Verdict::item_ended;
+    for (const bids::Reserved& wanted : order.amounts)
+        if (const auto most = room(batch, wanted)) answer.rooms.push_back({wanted.bidder, *most});
+    if (!answer.rooms.empty()) return Verdict::over_budget;
+    for (const bids::Lead& lead : order.leads)
+        if (!lead.is_final && lead.extendable && answer.accepted_at >= lead.ends - order.extension)
+            batch.extended_to = std::max(last_end(batch), answer.accepted_at + order.extension);
+    return Verdict::stored;
 }
 
 std::vector<bids::Appended> Model::fence(std::span<const BatchId> batches, bool shut) {
@@ -249,6 +304,7 @@ bool Model::resume() {
         if (batch.status == BatchStatus::paused) batch.status = BatchStatus::open;
         batch.end_time = std::max(batch.end_time + (now - *batch.paused_at), now + 15min);
         batch.paused_at.reset();
+        batch.extended_to.reset();
         change(batch, ChangeKind::resumed, now, batch.end_time, {});
     }
     state.paused = false;
@@ -260,6 +316,7 @@ bool Model::move_end(BatchId id, Instant end) {
     const Instant now = change_time(batch);
     if (!is_unclosed(batch.status) || end <= now || end <= batch.start_time) return false;
     batch.end_time = end;
+    batch.extended_to.reset();
     change(batch, ChangeKind::end_moved, now, end, {});
     return true;
 }

@@ -22,6 +22,7 @@ struct ModelBatch {
     Instant start_time;
     Instant end_time;
     std::optional<Instant> paused_at;
+    std::optional<Instant> extended_to;
     std::int64_t version = 0;
     std::vector<auctions::ReplayLot> lots;
     std::optional<auctions::StoredChain> chain;
@@ -62,6 +63,8 @@ struct ModelState {
     bool has(BatchId id) const;
 };
 
+/// When the last of its items ends, as the journal sees it.
+Instant last_end(const ModelBatch& batch);
 /// Length of a journal.
 std::int64_t length_of(const ModelBatch& batch);
 
@@ -123,6 +126,9 @@ private:
     Hash fresh_hash();
     BatchId add_batch(std::vector<auctions::ReplayLot> lots, Instant start, Instant end);
     Instant change_time(const ModelBatch& batch) const;
+    Money reserved(const ModelBatch& batch, std::uint32_t bidder) const;
+    std::optional<Money> room(const ModelBatch& batch, const bids::Reserved& wanted) const;
+    bids::Verdict take_order(ModelBatch& batch, const bids::Order& order, bids::Appended& answer);
     void change(ModelBatch& batch, ChangeKind kind, Instant at, Instant new_end,
                 CertificateId certificate);
 

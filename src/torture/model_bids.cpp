@@ -41,7 +41,11 @@ public:
                               .county = model_.county,
                               .version = batch.version,
                               .rules = batch.chain->rules,
-                              .opening = batch.chain->latest()};
+                              .opening = batch.chain->latest(),
+                              .reserves = model_.settings.bids_reserve(),
+                              .deposit_percent = model_.settings.deposit_percent,
+                              .end = batch.chain->terms.end,
+                              .moves = end_moves(batch.chain->changes)};
         terms.blind_key = std::make_shared<const HmacSha256>(ByteView{batch.k_blind});
         for (const auctions::ReplayLot& lot : batch.lots)
             terms.lots.push_back(
@@ -75,6 +79,7 @@ public:
           rows_{model.state.batch(batch).rows} {}
 
     std::int64_t watermark() const override { return watermark_; }
+    bool is_open_format() const override { return model_.settings.format == Format::open; }
     std::vector<bids::Block> blocks(int blocks_max) override {
         return model_.journal().read(id_, watermark_, blocks_max);
     }
@@ -86,11 +91,14 @@ public:
         std::set<std::pair<std::int32_t, std::int32_t>> wanted;
         for (std::size_t i = 0; i < bidders.size(); ++i)
             wanted.emplace(bidders[i], lots[i]);
+        const bool open = is_open_format();
         std::vector<bids::StandingRow> out;
         for (const auto& [id, row] : rows_)
             if ((row.status == bids::BidStatus::standing ||
                  row.status == bids::BidStatus::awarded) &&
-                row.seq < before_seq && wanted.contains({row.bidder, row.lot}))
+                row.seq < before_seq &&
+                (open ? std::ranges::count(lots, row.lot) > 0
+                      : wanted.contains({row.bidder, row.lot})))
                 out.push_back({row.bidder, row.lot, row.rate, id});
         return out;
     }
@@ -110,7 +118,8 @@ public:
 
     void end_rows(std::span<const bids::EndedRow> rows) override {
         for (const bids::EndedRow& row : rows)
-            rows_.at(row.id).status = row.status;
+            if (rows_.at(row.id).status != bids::BidStatus::awarded)
+                rows_.at(row.id).status = row.status;
     }
 
     void insert_rows(std::span<const bids::ProjectedRow> rows) override {

@@ -28,7 +28,8 @@ public:
                 batch.chain ? static_cast<std::int32_t>(batch.chain->changes.size() + 1) : 0,
                 batch.chain && !batch.chain->changes.empty()
                     ? std::optional{batch.chain->changes.back().change.at}
-                    : std::nullopt};
+                    : std::nullopt,
+                batch.extended_to};
     }
     Instant clock() override { return model_.now(); }
     auctions::SaleSettings settings(AuctionId) override { return model_.settings; }
@@ -229,7 +230,7 @@ public:
         std::vector<std::pair<Instant, BatchId>> due;
         for (const ModelBatch& batch : model_.state.batches)
             if (batch.status == BatchStatus::closing ||
-                (batch.status == BatchStatus::open && batch.end_time <= model_.now()))
+                (batch.status == BatchStatus::open && last_end(batch) <= model_.now()))
                 due.emplace_back(batch.end_time, batch.id);
         std::ranges::sort(due);
         std::vector<BatchId> out;

@@ -187,10 +187,17 @@ SqlWorld::SqlWorld(App& app, const WorldShape& shape) : app_{app}, journal_{app.
         db::Connection owner{app_.database.conninfo("strikeoff_owner")};
         owner.run(make_list, facts_.county, shape.batches * shape.lots_a_batch);
     }
+    facts_.format = shape.format;
+    facts_.reserves =
+        shape.format == Format::open || shape.budget_model == counties::BudgetModel::exposure;
     facts_.auction = expect(app_.auctions.create(
         facts_.county, {.name = "Sale",
                         .tax_year = 2025,
-                        .settings = db::Json{R"({"group_freeze_hours":0,"w9_yearly":false})"}}));
+                        .settings = db::Json{fmt::format(
+                            R"({{"group_freeze_hours":0,"w9_yearly":false,"format":"{}",)"
+                            R"("budget_model":"{}"{}}})",
+                            enum_name(shape.format), enum_name(shape.budget_model),
+                            shape.format == Format::open ? R"(,"extension_minutes":2)" : "")}}));
     std::vector<BatchId> batches;
     for (int i = 0; i < shape.batches; ++i)
         batches.push_back(expect(

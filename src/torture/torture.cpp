@@ -15,6 +15,17 @@ using namespace std::chrono_literals;
 constexpr std::size_t processes_alive = 2;
 constexpr int rounds_to_finish_max = 2000;
 
+/// One seed in three has bids that reserve budget, one the open format.
+WorldShape shape_of(std::uint64_t seed, std::mt19937_64& random) {
+    return {.batches = 1 + static_cast<int>(random() % 3),
+            .lots_a_batch = 1 + static_cast<int>(random() % 5),
+            .bidders = 2 + static_cast<int>(random() % 6),
+            .seed = random(),
+            .format = seed % 3 == 2 ? Format::open : Format::proxy,
+            .budget_model =
+                seed % 3 == 0 ? counties::BudgetModel::exposure : counties::BudgetModel::at_award};
+}
+
 /// One `strikeoff serve`: its desk, its closings, its projector.
 struct Process {
     std::size_t number = 0; ///< Of the scheduler.
@@ -33,11 +44,7 @@ class Run {
 public:
     Run(std::uint64_t seed, const MakeWorld& make_world)
         : random_{seed}, scheduler_{random_}, faults_{random_},
-          world_{make_world({.batches = 1 + static_cast<int>(random_() % 3),
-                             .lots_a_batch = 1 + static_cast<int>(random_() % 5),
-                             .bidders = 2 + static_cast<int>(random_() % 6),
-                             .seed = random_()},
-                            [this] { scheduler_.interleave(); })},
+          world_{make_world(shape_of(seed, random_), [this] { scheduler_.interleave(); })},
           clients_{random_, *world_} {
         while (processes_.size() < processes_alive)
             start_process();
@@ -141,8 +148,7 @@ private:
             if (world_->clock_can_go_back()) world_->advance(-30s);
             return;
         case 7:
-            if (dice(3) == 0)
-                world_->withdraw_lot(batch.id, batch.lots[dice(batch.lots.size())].number);
+            if (dice(3) == 0) withdraw(batch);
             return;
         case 8:
             if (dice(20) == 0) world_->bar(sale.bidders[dice(sale.bidders.size())]);
@@ -166,6 +172,11 @@ private:
         default:
             if (sale.batches.size() < 6) world_->offer_again();
         }
+    }
+
+    void withdraw(const BatchFacts& batch) {
+        const std::uint32_t lot = batch.lots[dice(batch.lots.size())].number;
+        if (world_->withdraw_lot(batch.id, lot)) clients_.withdrawn.emplace(batch.id, lot);
     }
 
     void call() {

@@ -31,6 +31,8 @@ struct SaleFacts {
     std::vector<BidderFacts> bidders = {};
     Hash county_master{};       ///< What the county's secrets are made from.
     std::string staff_key = {}; ///< Bearer key of the county's staff, where requests are real.
+    Format format = Format::proxy;
+    bool reserves = false; ///< Whether bids reserve budget.
 };
 
 /// A row of the projection.
@@ -58,6 +60,8 @@ struct WorldShape {
     int lots_a_batch = 4;
     int bidders = 5;
     std::uint64_t seed = 0;
+    Format format = Format::proxy;
+    counties::BudgetModel budget_model = counties::BudgetModel::at_award;
 };
 
 /// A sale on a store, with the hands of its staff. What staff may not do at the moment is refused

@@ -9,6 +9,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 using ::testing::StartsWith;
 
 class ItemSearch : public ::testing::Test {
@@ -31,6 +32,48 @@ protected:
             out += fmt::format("{}:{} ", each.at("value").as_string().c_str(),
                                each.at("count").as_int64());
         return out;
+    }
+
+    /// The list of a year, sent by one of staff and published by another.
+    void advertise(int tax_year, const std::string& lines) {
+        const Reply staged = LiveServer::instance().call(
+            "POST",
+            fmt::format("/api/v1/counties/{}/imports/advertised?tax_year={}", sale.county,
+                        tax_year),
+            sale.staff.key, "Adv No.,Parcel No.,Face Amount\n" + lines, "text/csv");
+        ASSERT_EQ(sale.approve(staged).status, 200) << staged.body;
+    }
+    /// A published sale of what the county advertised for 2024, in one batch of two. Nobody tells
+    /// its secret, and it is not waited for.
+    TestSale earlier_sale() {
+        LiveServer& server = LiveServer::instance();
+        const auto post = [&](const std::string& path, const std::string& body) {
+            const Reply made = server.call("POST", path, sale.staff.key, body);
+            if (made.status >= 300) throw std::runtime_error(path + ": " + made.body);
+            return made;
+        };
+        TestSale earlier = sale;
+        earlier.auction = post("/api/v1/counties/" + sale.county + "/auctions",
+                               R"({"name":"Earlier sale","tax_year":2024,"settings":)"
+                               R"({"group_freeze_hours":0,"reveal_minutes":0}})")
+                              .text("id");
+        const std::string path = "/api/v1/auctions/" + earlier.auction;
+        const std::string batch =
+            post(path + "/batches",
+                 fmt::format(R"({{"start_time":"{}","end_time":"{}","adv_from":1,"adv_to":2}})",
+                             format_instant(server.now()),
+                             format_instant(server.now() + std::chrono::seconds{300})))
+                .text("id");
+        post(path + "/publish", "");
+        post(path + "/commitments",
+             fmt::format(R"({{"commitments":[{{"batch_id":"{}","commitment":"{}"}}]}})", batch,
+                         to_hex(random_hash())));
+        earlier.batches = {batch};
+        earlier.certificates = {{}};
+        const boost::json::value page = server.call("GET", path + "/items").json();
+        for (const boost::json::value& item : page.at("items").as_array())
+            earlier.certificates[0].emplace_back(item.at("certificate_id").as_string());
+        return earlier;
     }
 
     /// Two batches of three: faces 100.00 to 105.00.
@@ -97,6 +140,39 @@ TEST_F(ItemSearch, shows_an_item_with_its_parcel_and_the_rules_of_its_sale) {
     EXPECT_TRUE(detail.at("values").is_array());
     EXPECT_EQ(get("/items/99").status, 404);
     EXPECT_EQ(get("/rules").text("rate_step"), "0.25");
+}
+
+TEST_F(ItemSearch, shows_what_became_of_a_parcels_certificates_of_earlier_sales) {
+    // The list of 2023 was never part of a sale: it is nobody's business.
+    ASSERT_NO_FATAL_FAILURE(advertise(2023, "1,P000001,400\n"));
+    ASSERT_NO_FATAL_FAILURE(advertise(2024, "1,P000001,500\n2,P000002,600\n"));
+    EXPECT_EQ(get("/items/1").json().at("certificates"), boost::json::array{});
+    TestSale earlier = earlier_sale();
+    const boost::json::value offered = {{{"tax_year", 2024},
+                                         {"certificate_number", nullptr},
+                                         {"status", "active"},
+                                         {"face_value", "500.00"},
+                                         {"award_rate", nullptr},
+                                         {"issue_date", nullptr},
+                                         {"redemption_date", nullptr}}};
+    earlier.wait_until_open();
+    ASSERT_EQ(earlier.bid(earlier.add_bidder(), 0, "5.00").status, 200);
+    ASSERT_EQ(earlier.bid(earlier.add_bidder(), 0, "7.00").status, 200);
+    EXPECT_EQ(get("/items/1").json().at("certificates"), offered) << "no bid shows before the end";
+
+    earlier.close_all();
+    const boost::json::value awarded = get("/items/1").json().at("certificates").at(0);
+    EXPECT_EQ(awarded.at("tax_year").as_int64(), 2024);
+    EXPECT_EQ(awarded.at("certificate_number").as_string(), "2024-000001");
+    EXPECT_EQ(awarded.at("status").as_string(), "sold");
+    EXPECT_EQ(awarded.at("face_value").as_string(), "500.00");
+    EXPECT_EQ(awarded.at("award_rate").as_string(), "6.75");
+    EXPECT_THAT(std::string(awarded.at("issue_date").as_string()), MatchesRegex("20..-..-.."));
+    EXPECT_TRUE(awarded.at("redemption_date").is_null());
+    const boost::json::value struck = get("/items/2").json().at("certificates").at(0);
+    EXPECT_EQ(struck.at("award_rate").as_string(), "18.00") << "nobody wanted it";
+    EXPECT_EQ(get("/items/1").json().at("certificates").as_array().size(), 1U);
+    EXPECT_EQ(get("/items/3").json().at("certificates"), boost::json::array{});
 }
 
 TEST_F(ItemSearch, says_what_is_wrong_with_a_query) {

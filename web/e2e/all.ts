@@ -5,3 +5,5 @@ import './visit.ts';
 import './keyboard.ts';
 import './states.ts';
 import './staff.ts';
+import './commands.ts';
+import './history.ts';

@@ -29,7 +29,7 @@ for (const width of [320, 1280])
       assert.deepEqual(faults, []);
     }, { viewport: { width, height: 900 } }));
 
-test('the first load is small, and has no charts and no maps in it', () =>
+test('the first load is small, and has no charts, no maps and no palette in it', () =>
   withPage(async (page) => {
     let bytes = 0;
     const complaints: string[] = [];
@@ -50,7 +50,7 @@ test('the first load is small, and has no charts and no maps in it', () =>
     assert.deepEqual(complaints, []);
     assert.ok(names.some((name) => name.endsWith('.js')), names.join('\n'));
     assert.ok(bytes > 10_000 && bytes <= firstLoadMax, `${bytes} bytes:\n${names.join('\n')}`);
-    assert.ok(!names.some((name) => /chart|map/.test(new URL(name).pathname)), names.join('\n'));
+    assert.ok(!names.some((name) => /chart|map|palette|sheet/.test(new URL(name).pathname)), names.join('\n'));
     process.stdout.write(`first load: ${bytes} bytes in ${names.length} answers\n`);
   }));
 

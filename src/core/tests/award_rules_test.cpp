@@ -38,8 +38,14 @@ TEST(AwardRules, what_is_not_a_rule_is_refused) {
                              R"({"unknown":1})",
                              R"({"Format":"proxy"})",
                              R"({"format":"proxy","format":"sealed"})",
-                             R"({"format":"open"})",
+                             R"({"format":"auction"})",
                              R"({"format":1})",
+                             R"({"extension_minutes":5})",
+                             R"({"format":"sealed","extensions_max":3})",
+                             R"({"format":"open","extension_minutes":0})",
+                             R"({"format":"open","extension_minutes":1.5})",
+                             R"({"format":"open","extensions_max":null})",
+                             R"({"format":"open","tie":"random"})",
                              R"({"rate_start":18})",
                              R"({"rate_start":"18.005"})",
                              R"({"rate_start":"-1"})",
@@ -55,6 +61,24 @@ TEST(AwardRules, what_is_not_a_rule_is_refused) {
         ASSERT_FALSE(rules) << text;
         EXPECT_EQ(rules.error().reason, "rules.malformed") << text;
     }
+}
+
+TEST(AwardRules, the_open_format_says_how_ends_are_moved) {
+    const auto plain = parse_award_rules(R"({"format":"open"})");
+    ASSERT_TRUE(plain) << plain.error().message;
+    EXPECT_EQ(plain->tie, Tie::first_received);
+    EXPECT_EQ(plain->extension_minutes, std::nullopt);
+    EXPECT_EQ(canonical_award_rules(*plain),
+              R"({"blocked_bids_set_price":false,"extension_minutes":null,"extensions_max":10,)"
+              R"("format":"open","group_price":"as_one","rate_floor":"0.25","rate_start":"18.00",)"
+              R"("rate_step":"0.25","tie":"first_received","tie_weight":"per_bidder",)"
+              R"("zero_bids":"allowed"})");
+    const auto soft =
+        parse_award_rules(R"({"format":"open","extension_minutes":5,"extensions_max":3})");
+    ASSERT_TRUE(soft);
+    EXPECT_EQ(soft->extension_minutes, 5);
+    EXPECT_EQ(soft->extensions_max, 3);
+    EXPECT_EQ(parse_award_rules(canonical_award_rules(*soft)), *soft);
 }
 
 TEST(AwardRules, a_legal_rate_is_on_the_grid_from_the_start_down_to_the_floor) {

@@ -69,7 +69,8 @@ struct Batch {
     bool is_cleanup = false;
     Instant start_time;
     Instant end_time;
-    bool opened = false; ///< Its signed opening is published.
+    std::optional<Instant> extended_to; ///< Open format: the last end of an item, when later.
+    bool opened = false;                ///< Its signed opening is published.
     std::optional<Instant> closed_at;
     int items = 0;
     int awarded = 0; ///< 0 until the batch is closed, as are the next two.
@@ -78,7 +79,7 @@ struct Batch {
 };
 BOOST_DESCRIBE_STRUCT(Batch, (),
                       (id, auction_id, number, name, status, is_cleanup, start_time, end_time,
-                       opened, closed_at, items, awarded, struck, withdrawn))
+                       extended_to, opened, closed_at, items, awarded, struck, withdrawn))
 
 /// A certificate on offer. Bids on it show nowhere until its batch has closed.
 struct Item {

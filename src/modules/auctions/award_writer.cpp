@@ -82,12 +82,22 @@ const db::Statement<void(BatchId, Instant)> issue_certificates{
            $2
     FROM issued)sql"}};
 
+// In the order in which bids that reserve budget lock them.
 const db::Statement<void(BatchId)> take_from_budgets{{"auctions.take_from_budgets", R"sql(
+    WITH won AS (
+        SELECT auction_id, user_id, sum(face) AS total
+        FROM winning_bids WHERE batch_id = $1 GROUP BY auction_id, user_id),
+    locked AS (
+        SELECT b.auction_id, b.user_id, won.total
+        FROM won
+        JOIN budgets b ON b.auction_id = won.auction_id AND b.user_id = won.user_id
+        JOIN auction_bidders ab ON ab.auction_id = b.auction_id AND ab.user_id = b.user_id
+        ORDER BY ab.number
+        FOR NO KEY UPDATE OF b)
     UPDATE budgets b
-    SET awarded = b.awarded + won.total
-    FROM (SELECT auction_id, user_id, sum(face) AS total
-          FROM winning_bids WHERE batch_id = $1 GROUP BY auction_id, user_id) won
-    WHERE b.auction_id = won.auction_id AND b.user_id = won.user_id)sql"}};
+    SET awarded = b.awarded + locked.total
+    FROM locked
+    WHERE b.auction_id = locked.auction_id AND b.user_id = locked.user_id)sql"}};
 
 const db::Statement<void(BatchId)> ensure_accounts{{"auctions.ensure_accounts", R"sql(
     INSERT INTO ledger_accounts (county_id, code, name, kind)

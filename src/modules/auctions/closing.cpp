@@ -105,7 +105,7 @@ bool Closing::begin(BatchId batch) {
     const LockedBatch row = transaction->lock(batch);
     if (row.status != BatchStatus::open) return false;
     const Instant now = transaction->clock(); // After the lock: no bid can follow.
-    if (now < row.end_time) return false;
+    if (now < row.last_end()) return false;
     transaction->begin_closing(batch, row, std::max(now, row.changed_at.value_or(now)));
     transaction->commit();
     return true;

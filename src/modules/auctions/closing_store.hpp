@@ -18,11 +18,14 @@ struct LockedBatch {
     Instant start_time;
     Instant end_time;
     std::int32_t chain_length = 0;
-    std::optional<Instant> changed_at; ///< Of the last change in its chain.
+    std::optional<Instant> changed_at;  ///< Of the last change in its chain.
+    std::optional<Instant> extended_to; ///< Open format: the last end of an item, when later.
+
+    Instant last_end() const { return std::max(end_time, extended_to.value_or(end_time)); }
 };
 BOOST_DESCRIBE_STRUCT(LockedBatch, (),
                       (county_id, auction_id, status, start_time, end_time, chain_length,
-                       changed_at))
+                       changed_at, extended_to))
 
 /// How far the closing of a batch is.
 struct ClosingState {

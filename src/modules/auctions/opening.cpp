@@ -41,6 +41,9 @@ const db::Statement<void(BatchId, CountyId, Bytes, Bytes)> insert_batch_secrets{
     INSERT INTO batch_secrets (batch_id, county_id, operator_secret, k_blind)
     VALUES ($1, $2, $3, $4))sql"}};
 
+const db::Statement<void(BatchId)> let_bids_reserve{{"auctions.let_bids_reserve", R"sql(
+    UPDATE batches SET reserves = true WHERE id = $1)sql"}};
+
 const db::Statement<void(CountyId, AuctionId, BatchId, Hash)> insert_operator_commitment{
     {"auctions.insert_operator_commitment", R"sql(
     INSERT INTO sale_commitments (county_id, auction_id, batch_id, role, commitment)
@@ -56,7 +59,8 @@ bool open_batch(db::Connection& connection, const Keys& keys, BatchId batch) {
     const BatchRow row = connection.one(batch_to_open, batch);
     if (row.chain_length > 0) return false;
     const counties::SaleSettings settings = counties::load_settings(connection, row.auction_id);
-    const bool needs_county = settings.tie == Tie::random && !settings.draw_without_county;
+    const AwardRules rules = settings.award_rules();
+    const bool needs_county = rules.tie == Tie::random && !settings.draw_without_county;
     if (needs_county && !row.county_commitment) return false;
 
     std::vector<BookLot> lots;
@@ -70,7 +74,6 @@ bool open_batch(db::Connection& connection, const Keys& keys, BatchId batch) {
     connection.run(insert_batch_secrets, batch, row.county_id,
                    keys.seal(secret, {"batch_secrets", "operator_secret", batch.uuid}),
                    keys.seal(k_blind, {"batch_secrets", "k_blind", batch.uuid}));
-    const AwardRules rules = settings.award_rules();
     const OpeningTerms terms{.batch = batch,
                              .auction = row.auction_id,
                              .start = row.start_time,
@@ -81,6 +84,7 @@ bool open_batch(db::Connection& connection, const Keys& keys, BatchId batch) {
                              .rules_hash = sha256(canonical_award_rules(rules)),
                              .lots_hash = lots_hash(lots),
                              .key = keys.signing().public_key()};
+    if (settings.bids_reserve()) connection.run(let_bids_reserve, batch);
     connection.run(insert_operator_commitment, row.county_id, row.auction_id, batch,
                    terms.operator_commitment);
     connection.run(insert_journal, batch, row.county_id, row.auction_id);

@@ -145,7 +145,7 @@ const db::Statement<BidRow(BatchId, std::int32_t, bool, Text, std::string, std::
         JOIN bids b ON b.batch_id = l.batch_id AND b.certificate_id = l.certificate_id
         JOIN auction_bidders ab ON ab.auction_id = b.auction_id AND ab.user_id = b.user_id
         WHERE l.batch_id = $1 AND l.adv_no = $2
-          AND (b.status = 'awarded' OR ($3 AND b.status = 'standing'))
+          AND (b.status = 'awarded' OR ($3 AND b.status IN ('standing', 'outbid')))
           AND ($4::text IS NULL OR starts_with(encode(ab.bidder_ref, 'hex'), lower($4)))) f
     WHERE $6::numeric IS NULL OR (f.key, f.number) > ($6, $7)
     ORDER BY f.key, f.number

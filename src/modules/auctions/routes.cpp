@@ -55,6 +55,7 @@ struct BatchRow {
     bool is_cleanup = false;
     Instant start_time;
     Instant end_time;
+    std::optional<Instant> extended_to;
     bool opened = false;
     std::optional<Instant> closed_at;
     std::int64_t items = 0;
@@ -64,13 +65,13 @@ struct BatchRow {
 };
 BOOST_DESCRIBE_STRUCT(BatchRow, (),
                       (id, auction_id, number, name, status, is_cleanup, start_time, end_time,
-                       opened, closed_at, items, awarded, struck, withdrawn))
+                       extended_to, opened, closed_at, items, awarded, struck, withdrawn))
 
 const db::Statement<BatchRow(std::optional<AuctionId>, std::optional<BatchId>, std::int32_t,
                              std::int32_t)>
     list_batches{{"auctions.list_batches", R"sql(
     SELECT b.id, b.auction_id, b.number, b.name, b.status, b.is_cleanup, b.start_time, b.end_time,
-           b.chain_length > 0 AS opened, b.closed_at,
+           b.extended_to, b.chain_length > 0 AS opened, b.closed_at,
            count(l.id) AS items,
            count(*) FILTER (WHERE l.status = 'awarded') AS awarded,
            count(*) FILTER (WHERE l.status = 'struck') AS struck,
@@ -193,6 +194,7 @@ Batch from_row(const BatchRow& r) {
             .is_cleanup = r.is_cleanup,
             .start_time = r.start_time,
             .end_time = r.end_time,
+            .extended_to = r.extended_to,
             .opened = r.opened,
             .closed_at = r.closed_at,
             .items = static_cast<int>(r.items),

@@ -2,6 +2,7 @@
 #include "core/canonical_json.hpp"
 #include "modules/auctions/auctions.hpp"
 #include "modules/auctions/chain.hpp"
+#include "modules/bids/sale_steps.hpp"
 
 namespace strikeoff::auctions {
 namespace {
@@ -19,13 +20,14 @@ struct BatchRow {
     std::int32_t chain_length = 0;
     std::optional<Instant> paused_at;
     Instant start_time;
+    bool reserves = false;
 };
 BOOST_DESCRIBE_STRUCT(BatchRow, (),
-                      (county_id, auction_id, status, end_time, chain_length, paused_at,
-                       start_time))
+                      (county_id, auction_id, status, end_time, chain_length, paused_at, start_time,
+                       reserves))
 
 const db::Statement<BatchRow(BatchId)> lock_batch{{"auctions.lock_batch_to_change", R"sql(
-    SELECT county_id, auction_id, status, end_time, chain_length, paused_at, start_time
+    SELECT county_id, auction_id, status, end_time, chain_length, paused_at, start_time, reserves
     FROM batches
     WHERE id = $1
     FOR NO KEY UPDATE)sql"}};
@@ -42,11 +44,12 @@ struct LotRow {
     Uuid id;
     CertificateId certificate_id;
     LotStatus status = LotStatus::offered;
+    Money face;
 };
-BOOST_DESCRIBE_STRUCT(LotRow, (), (id, certificate_id, status))
+BOOST_DESCRIBE_STRUCT(LotRow, (), (id, certificate_id, status, face))
 
 const db::Statement<LotRow(BatchId, std::int32_t)> lock_lot{{"auctions.lock_lot", R"sql(
-    SELECT id, certificate_id, status
+    SELECT id, certificate_id, status, face
     FROM batch_certificates
     WHERE batch_id = $1 AND adv_no = $2
     FOR NO KEY UPDATE)sql"}};
@@ -89,11 +92,14 @@ const db::Statement<void(BatchId, Instant)> pause_batch{{"auctions.pause_batch",
 const db::Statement<void(BatchId, Instant)> resume_batch{{"auctions.resume_batch", R"sql(
     UPDATE batches
     SET status = CASE WHEN status = 'paused' THEN 'open' ELSE status END, paused_at = NULL,
-        end_time = $2
+        end_time = $2, extended_to = NULL
     WHERE id = $1)sql"}};
 
 const db::Statement<void(BatchId, Instant)> set_end{{"auctions.set_end", R"sql(
-    UPDATE batches SET end_time = $2 WHERE id = $1)sql"}};
+    UPDATE batches SET end_time = $2, extended_to = NULL WHERE id = $1)sql"}};
+
+const db::Statement<std::string(BatchId)> rules_of_batch{{"auctions.rules_of_batch", R"sql(
+    SELECT rules FROM batch_chain WHERE batch_id = $1 AND k = 0)sql"}};
 
 const db::Statement<void(BatchId)> cancel_batch{{"auctions.cancel_batch", R"sql(
     UPDATE batches SET status = 'canceled' WHERE id = $1)sql"}};
@@ -163,6 +169,12 @@ Instant latest_change_time(db::Connection& connection, const std::vector<BatchId
     return latest;
 }
 
+AwardRules rules_of(db::Connection& connection, BatchId batch) {
+    auto rules = parse_award_rules(connection.one(rules_of_batch, batch));
+    if (!rules) throw std::runtime_error("rules of the batch: " + rules.error().message);
+    return *rules;
+}
+
 std::unexpected<Error> too_late() {
     return fail(ErrorCode::conflict, "batch.closed", "the batch is closing or closed");
 }
@@ -184,6 +196,9 @@ Result<void> AuctionService::withdraw(BatchId batch, int adv_no, const Reason& r
         transaction->run(remove_lot, lot->id); // Nothing was committed to yet.
     } else {
         transaction->run(withdraw_lot, lot->id, now, reason.reason);
+        if (row->reserves)
+            bids::release_lot(transaction.connection(), batch, static_cast<std::uint32_t>(adv_no),
+                              lot->face, rules_of(transaction.connection(), batch).format);
         transaction->run(insert_withdrawal, row->county_id, batch, lot->id, reason.reason, by);
         store_change(transaction.connection(), keys_, row->county_id, batch,
                      {.kind = ChangeKind::lot_withdrawn,
@@ -244,10 +259,12 @@ Result<void> AuctionService::resume(db::Connection& connection, AuctionId auctio
         const Instant moved = rows[i].end_time + (now - *rows[i].paused_at);
         const Instant new_end = std::max(moved, now + resume_notice_min);
         connection.run(resume_batch, batches[i], new_end);
-        if (rows[i].chain_length > 0)
-            store_change(
-                connection, keys_, row.county_id, batches[i],
-                {.kind = ChangeKind::resumed, .at = now, .new_end = new_end, .reason = "resumed"});
+        if (rows[i].chain_length == 0) continue;
+        bids::move_item_ends(connection, batches[i], rules_of(connection, batches[i]),
+                             *rows[i].paused_at, new_end);
+        store_change(
+            connection, keys_, row.county_id, batches[i],
+            {.kind = ChangeKind::resumed, .at = now, .new_end = new_end, .reason = "resumed"});
     }
     connection.run(resume_auction, auction);
     audit(connection, row.county_id, by, "auction", auction.uuid, "auction.resumed", {});
@@ -270,12 +287,16 @@ Result<void> AuctionService::move_end(BatchId batch, const MoveEnd& wanted, User
                     "the new end is not after the start",
                     {{"end_time", "must be after the batch's start_time"}});
     transaction->run(set_end, batch, wanted.end_time);
-    if (row->chain_length > 0)
+    if (row->chain_length > 0) {
+        bids::move_item_ends(transaction.connection(), batch,
+                             rules_of(transaction.connection(), batch),
+                             row->paused_at.value_or(now), wanted.end_time);
         store_change(transaction.connection(), keys_, row->county_id, batch,
                      {.kind = ChangeKind::end_moved,
                       .at = now,
                       .new_end = wanted.end_time,
                       .reason = wanted.reason});
+    }
     audit(transaction.connection(), row->county_id, by, "batch", batch.uuid, "batch.end_moved",
           {{"end_time", format_instant(wanted.end_time)}, {"reason", wanted.reason}});
     transaction.commit();

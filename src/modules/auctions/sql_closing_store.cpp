@@ -21,11 +21,13 @@ const db::Statement<BatchId()> batches_to_make_ready{{"auctions.batches_to_make_
 const db::Statement<BatchId()> batches_to_close{{"auctions.batches_to_close", R"sql(
     SELECT b.id
     FROM batches b
-    WHERE b.status = 'closing' OR (b.status = 'open' AND b.end_time <= strikeoff.clock())
+    WHERE b.status = 'closing'
+       OR (b.status = 'open' AND b.end_time <= strikeoff.clock()
+           AND coalesce(b.extended_to <= strikeoff.clock(), true))
     ORDER BY b.end_time, b.id)sql"}};
 
 const db::Statement<LockedBatch(BatchId)> lock_batch{{"auctions.lock_batch", R"sql(
-    SELECT county_id, auction_id, status, start_time, end_time, chain_length, changed_at
+    SELECT county_id, auction_id, status, start_time, end_time, chain_length, changed_at, extended_to
     FROM batches
     WHERE id = $1
     FOR NO KEY UPDATE)sql"}};

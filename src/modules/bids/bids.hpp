@@ -101,6 +101,28 @@ struct OwnBid {
 };
 BOOST_DESCRIBE_STRUCT(OwnBid, (), (bid_id, certificate_id, adv_no, rate, accepted_at, status))
 
+/// Who leads an item of a batch in the open format. Public while the batch runs.
+struct OpenLead {
+    int adv_no = 0;
+    CertificateId certificate_id;
+    Rate rate;
+    Bytes16 bidder_ref{};
+    Instant accepted_at;
+    Instant ends_at; ///< Of the item; bids may still move it.
+    int bids = 0;    ///< So far.
+};
+BOOST_DESCRIBE_STRUCT(OpenLead, (),
+                      (adv_no, certificate_id, rate, bidder_ref, accepted_at, ends_at, bids))
+
+/// A bid of the open format, as everybody sees it.
+struct OpenBid {
+    Bytes16 bidder_ref{};
+    Rate rate;
+    Instant accepted_at;
+};
+BOOST_DESCRIBE_STRUCT(OpenBid, (), (bidder_ref, rate, accepted_at))
+
 void add_routes(http::Router& router);
+void add_open_routes(http::Router& router);
 
 } // namespace strikeoff::bids

@@ -2,6 +2,7 @@
 
 #include "core/award_rules.hpp"
 #include "core/leaf.hpp"
+#include "core/open_items.hpp"
 #include "core/sha256.hpp"
 #include "modules/bids/journal.hpp"
 
@@ -66,6 +67,10 @@ struct BookTerms {
     AwardRules rules;
     Hash opening{}; ///< The latest `O`, which receipts name.
     std::shared_ptr<const HmacSha256> blind_key;
+    bool reserves = false;           ///< Whether a bid reserves its face from the budget.
+    int deposit_percent = 0;         ///< Where bids reserve.
+    Instant end = {};                ///< As opened; for the open format.
+    std::vector<EndMove> moves = {}; ///< Of the end, likewise.
     std::vector<Lot> lots;
     std::vector<Bidder> bidders;
 };
@@ -102,6 +107,14 @@ public:
     const Lot* lot_numbered(std::uint32_t number) const;
     const Bidder* bidder_of(UserId user) const;
     const Standing* standing(std::uint32_t bidder, std::uint32_t lot) const;
+    /// The items of a batch in the open format.
+    const OpenItems* open_items() const { return open_items_ ? &*open_items_ : nullptr; }
+    /// Whether its bids depend on those before them, so that they are decided one after the other.
+    bool is_ordered() const { return terms_.reserves || open_items_; }
+    /// What a bidder's bids in the batch reserve.
+    Money reserved(std::uint32_t bidder) const;
+    /// What an admitted record would change: its bidder's reserve, and that of who led until then.
+    std::vector<Reserved> reserve_changes(const JournalRecord& record) const;
     const Accepted* accepted(std::uint32_t bidder, BidId bid) const;
 
 private:
@@ -116,6 +129,8 @@ private:
         }
     };
     void index_terms();
+    void count_reserves();
+    void reserve(const JournalRecord& record);
 
     BookTerms terms_;
     FlatMap<CertificateId, std::size_t> lots_by_certificate_;
@@ -123,6 +138,8 @@ private:
     FlatMap<UserId, std::size_t> bidders_by_user_;
     FlatMap<std::uint64_t, Standing> standing_; ///< By bidder << 32 | lot.
     FlatMap<AcceptedKey, Accepted, AcceptedHash> accepted_;
+    std::optional<OpenItems> open_items_;
+    FlatMap<std::uint32_t, std::int64_t> reserved_; ///< Cents, by bidder, where bids reserve.
     std::int64_t next_seq_ = 0;
 };
 
@@ -137,7 +154,9 @@ enum class Admission : std::uint8_t {
 /// who lost the answer at the last second must hear "accepted", not "closed".
 /// Reasons: bid.id_malformed, bid.id_reused, bid.not_registered, bid.barred, bid.not_eligible,
 /// bid.lot_unknown, bid.lot_withdrawn, bid.owner_of_parcel, bid.rate_off_step, bid.zero_refused,
-/// bid.nothing_to_withdraw.
-Result<Admission> admit(const Book& book, const Bidder* bidder, const Wish& wish);
+/// bid.nothing_to_withdraw; in the open format bid.stands, bid.item_ended, bid.not_lower. `now` is
+/// a time that the database's clock has shown, for ends of items; with none only bids end them.
+Result<Admission> admit(const Book& book, const Bidder* bidder, const Wish& wish,
+                        std::optional<Instant> now = {});
 
 } // namespace strikeoff::bids

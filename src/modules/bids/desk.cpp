@@ -20,6 +20,17 @@ LeafBytes leaf_of(const Book& book, const Bidder& bidder, const Line& line) {
                         .accepted_at = line.accepted_at});
 }
 
+JournalRecord record_of(const Wish& wish, std::uint32_t bidder, std::uint32_t lot,
+                        std::uint32_t source) {
+    const int rate_bp = wish.kind == BidKind::withdraw ? 0 : wish.rate.bp();
+    return {.bid = wish.bid,
+            .lot = lot,
+            .bidder = bidder,
+            .source = source,
+            .rate_bp = static_cast<std::uint16_t>(rate_bp),
+            .kind = wish.kind};
+}
+
 /// The blinds are left to the worker: two compressions a leaf.
 void set_blind(LeafBytes& leaf, const HmacSha256& key) {
     BidId bid;
@@ -52,7 +63,9 @@ void count(const std::vector<Line>& lines) {
 /// what other processes have stored since.
 bool needs_latest(const Line& line) {
     return line.status == LineStatus::unchanged ||
-           (line.status == LineStatus::refused && line.error.reason == "bid.nothing_to_withdraw");
+           (line.status == LineStatus::refused &&
+            (line.error.reason == "bid.nothing_to_withdraw" ||
+             line.error.reason == "bid.not_lower" || line.error.reason == "bid.item_ended"));
 }
 
 } // namespace
@@ -118,24 +131,34 @@ void Desk::process(BatchState& state, Pending pending) {
     const Bidder* const bidder = book.bidder_of(wanted.user);
     if (look_up_first(state, pending, bidder)) return;
 
+    const bool ordered = book.is_ordered();
+    if (ordered && !pending.in_turn && !state.deferred.empty()) {
+        state.deferred.push_back(std::move(pending));
+        return;
+    }
     pending.lines.clear();
     pending.records.clear();
     pending.record_lines.clear();
+    Money reserved = ordered && bidder ? book.reserved(bidder->number) : Money{};
     boost::unordered_flat_set<std::uint64_t> heads;
     for (const Wish& wish : wanted.wishes) {
         const Lot* const lot = book.lot_of(wish.certificate);
-        const std::uint64_t head = bidder && lot ? head_key(bidder->number, lot->number) : 0;
-        if (state.ids_under_way.contains(wish.bid) ||
-            (head != 0 && state.heads_under_way.contains(head))) {
+        if (is_under_way(state, wish, bidder, lot)) {
             state.deferred.push_back(std::move(pending));
             return;
         }
         Line line{.wish = wish, .bid = wish.bid, .lot = lot ? lot->number : 0};
-        Result<Admission> admission = admit(book, bidder, wish);
-        if (admission && *admission == Admission::admitted && wanted.joint &&
-            !heads.insert(head).second)
-            admission = fail(ErrorCode::invalid_input, "bid.repeated_item",
-                             "the same item occurs twice in this request");
+        Result<Admission> admission = admit(book, bidder, wish, pending.asked);
+        JournalRecord record;
+        if (admission && *admission == Admission::admitted) {
+            record = record_of(wish, bidder->number, lot->number, wanted.source);
+            if (wanted.joint && !heads.insert(head_key(bidder->number, lot->number)).second)
+                admission = fail(ErrorCode::invalid_input, "bid.repeated_item",
+                                 "the same item occurs twice in this request");
+            else if (ordered && !has_room(book, pending, record, reserved))
+                admission = fail(ErrorCode::rule_violation, "bid.over_budget",
+                                 "your budget has no room for this item's face");
+        }
         if (!admission) {
             line.error = std::move(admission).error();
         } else if (*admission == Admission::unchanged) {
@@ -149,13 +172,7 @@ void Desk::process(BatchState& state, Pending pending) {
         } else {
             line.status = LineStatus::accepted;
             pending.record_lines.push_back(pending.lines.size());
-            pending.records.push_back({.bid = wish.bid,
-                                       .lot = lot->number,
-                                       .bidder = bidder->number,
-                                       .source = wanted.source,
-                                       .rate_bp = static_cast<std::uint16_t>(
-                                           wish.kind == BidKind::withdraw ? 0 : wish.rate.bp()),
-                                       .kind = wish.kind});
+            pending.records.push_back(record);
         }
         pending.lines.push_back(std::move(line));
     }
@@ -169,6 +186,8 @@ void Desk::process(BatchState& state, Pending pending) {
     for (const JournalRecord& record : pending.records) {
         state.heads_under_way.insert(head_key(record.bidder, record.lot));
         state.ids_under_way.insert(record.bid);
+        const auto turns = turns_of(book, record.bidder, record.lot);
+        state.turns_under_way.insert(turns.begin(), turns.end());
     }
     state.gathered.push_back(std::move(pending));
     kick();

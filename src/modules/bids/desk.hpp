@@ -115,6 +115,9 @@ private:
         bool bidder_looked_up = false;
         std::optional<Instant> ids_looked_up; ///< What had been forgotten by then.
         bool caught_up = false;
+        bool in_turn = false;         ///< Deferred before, or sent back: ahead of what comes anew.
+        std::optional<Money> room;    ///< The most its bidder may reserve, once that was too much.
+        std::optional<Instant> asked; ///< The time at which an item had ended.
     };
     struct BatchState {
         std::optional<Book> book;
@@ -125,6 +128,8 @@ private:
         std::vector<Pending> in_flight;
         std::vector<Pending> deferred; ///< Behind a change of the same head, or id, under way.
         boost::unordered_flat_set<std::uint64_t> heads_under_way;
+        /// Where bids depend on those before them: their bidders, and in the open format lots.
+        boost::unordered_flat_set<std::uint64_t> turns_under_way;
         boost::unordered_flat_set<BidId, std::hash<BidId>> ids_under_way;
         Instant forgotten_before; ///< Older ids are to be looked up.
         Instant to_forget_before; ///< The next time.
@@ -152,6 +157,15 @@ private:
     static std::uint64_t head_key(std::uint32_t bidder, std::uint32_t lot) {
         return std::uint64_t{bidder} << 32 | lot;
     }
+    static std::vector<std::uint64_t> turns_of(const Book& book, std::uint32_t bidder,
+                                               std::uint32_t lot);
+    static bool has_room(const Book& book, const Pending& pending, const JournalRecord& record,
+                         Money& reserved);
+    static Order order_of(const Book& book, std::span<const JournalRecord> records);
+    bool is_under_way(const BatchState& state, const Wish& wish, const Bidder* bidder,
+                      const Lot* lot) const;
+    void decide_again(BatchState& state, const Appended& appended, std::vector<Pending> group);
+    void take_in(BatchState& state, const std::vector<Block>& blocks);
     static void let_go(BatchState& state, std::span<const JournalRecord> records);
     static void withdraw_gathered(BatchState& state);
     void load(BatchId batch);
@@ -167,6 +181,7 @@ private:
     static void forget_old_ids(BatchState& state, Instant now);
     void refuse(Pending pending, const Error& error);
     void resume_deferred(BatchState& state);
+    void take_up(BatchState& state, Pending pending);
 
     std::unique_ptr<boost::asio::thread_pool> journal_thread_; ///< When it is the desk's own.
     DeskThreads threads_;

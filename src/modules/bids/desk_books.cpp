@@ -142,8 +142,7 @@ void Desk::catch_up(BatchState& state, Pending pending) {
             if (failure) return pending.done(failure, {});
             BatchState& state = batches_[batch];
             if (!is_usable(state)) return submit(std::move(pending));
-            for (const Block& block : blocks)
-                if (block.first_seq >= state.book->next_seq()) state.book->apply(block);
+            take_in(state, blocks);
             process(state, std::move(pending));
         });
     });

@@ -32,6 +32,8 @@ void Desk::let_go(BatchState& state, std::span<const JournalRecord> records) {
     for (const JournalRecord& record : records) {
         state.heads_under_way.erase(head_key(record.bidder, record.lot));
         state.ids_under_way.erase(record.bid);
+        for (const std::uint64_t turn : turns_of(*state.book, record.bidder, record.lot))
+            state.turns_under_way.erase(turn);
     }
 }
 
@@ -54,6 +56,7 @@ void Desk::kick() {
             if (pending.submission.credential) add_access(group.offer.access, pending.submission);
             state.in_flight.push_back(std::move(pending));
         }
+        if (state.book->is_ordered()) group.offer.order = order_of(*state.book, records);
         groups.push_back(std::move(group));
     }
     if (groups.empty()) return;
@@ -193,8 +196,7 @@ void Desk::finish_group(Group& group) {
     Book& book = *state.book;
     std::vector<Pending> group_pending = std::exchange(state.in_flight, {});
     let_go(state, group.offer.records);
-    for (const Block& block : group.result.before)
-        if (block.first_seq >= book.next_seq()) book.apply(block);
+    take_in(state, group.result.before);
 
     const Appended& appended = group.result.appended;
     if (!group.result.lost && appended.verdict == Verdict::stored) {
@@ -211,6 +213,9 @@ void Desk::finish_group(Group& group) {
             state.waiting.push_back(std::move(pending));
         withdraw_gathered(state);
         if (!state.loading) load(group.offer.batch);
+    } else if (appended.verdict == Verdict::behind || appended.verdict == Verdict::item_ended ||
+               appended.verdict == Verdict::over_budget) {
+        decide_again(state, appended, std::move(group_pending));
     } else if (appended.verdict == Verdict::outdated) {
         // Whose access it was is found out for each of them; most go on at once.
         for (Pending& pending : group_pending)
@@ -235,13 +240,23 @@ void Desk::finish_group(Group& group) {
 void Desk::resume_deferred(BatchState& state) {
     std::vector<Pending> deferred = std::exchange(state.deferred, {});
     for (Pending& pending : deferred) {
-        if (state.loading)
-            state.waiting.push_back(std::move(pending));
-        else if (!is_usable(state))
-            submit(std::move(pending));
-        else
-            process(state, std::move(pending));
+        // Where the order counts nobody overtakes who has to wait once more.
+        if (is_usable(state) && state.book->is_ordered() && !state.deferred.empty()) {
+            state.deferred.push_back(std::move(pending));
+            continue;
+        }
+        pending.in_turn = true;
+        take_up(state, std::move(pending));
     }
+}
+
+void Desk::take_up(BatchState& state, Pending pending) {
+    if (state.loading)
+        state.waiting.push_back(std::move(pending));
+    else if (!is_usable(state))
+        submit(std::move(pending));
+    else
+        process(state, std::move(pending));
 }
 
 } // namespace strikeoff::bids

@@ -3,6 +3,7 @@
 #include "core/describe.hpp"
 #include "core/id.hpp"
 #include "core/leaf.hpp"
+#include "core/money.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
 
@@ -48,13 +49,16 @@ enum class Verdict : std::uint8_t {
     paused,
     closing,
     closed,
-    ended,    ///< The clock, read under the lock, is at or after the end.
-    stale,    ///< The writer's book is of another version.
-    outdated, ///< Somebody whose bids those are may not be let in any more.
+    ended,       ///< The clock, read under the lock, is at or after the end.
+    stale,       ///< The writer's book is of another version.
+    outdated,    ///< Somebody whose bids those are may not be let in any more.
+    behind,      ///< Decided without all that is stored before it.
+    item_ended,  ///< The clock is at or after the end of one of the items.
+    over_budget, ///< Some would have reserved more than their budgets have.
     unknown
 };
 BOOST_DESCRIBE_ENUM(Verdict, stored, pending, paused, closing, closed, ended, stale, outdated,
-                    unknown)
+                    behind, item_ended, over_budget, unknown)
 constexpr std::string_view pg_type_name(Verdict) {
     return "text";
 }
@@ -76,12 +80,41 @@ struct AccessChanges {
     std::vector<UserId> users;
 };
 
+/// What a bidder has reserved in a batch, or could at most.
+struct Reserved {
+    std::uint32_t bidder = 0;
+    Money amount;
+
+    friend bool operator==(const Reserved&, const Reserved&) = default;
+};
+
+/// A record of the open format that leads its item.
+struct Lead {
+    std::uint32_t lot = 0;
+    std::uint32_t bidder = 0;
+    std::uint16_t rate_bp = 0;
+    Instant ends;            ///< Of the item, as it is before this bid.
+    bool extendable = false; ///< Whether this bid can move it.
+    bool is_final = false;   ///< Whether this bid ends it.
+};
+
+/// What an offer relies on whose bids depend on those before them.
+struct Order {
+    std::int64_t known_seq = 0;    ///< It is the next one, or none.
+    int deposit_percent = 0;       ///< By which deposits cover awards.
+    std::vector<Reserved> amounts; ///< Of everybody whose reserve it changes, by bidder.
+    std::optional<Instant> until;  ///< The first end of its items.
+    std::vector<Lead> leads;       ///< One for each record of the open format.
+    std::chrono::minutes extension{};
+};
+
 /// Records offered for one batch, admitted under `version` of its book.
 struct Offer {
     BatchId batch;
     std::int64_t version = 0;
     std::vector<JournalRecord> records;
-    std::optional<OfferAccess> access; ///< Nothing: not to be held against anything.
+    std::optional<OfferAccess> access = {}; ///< Nothing: not to be held against anything.
+    std::optional<Order> order = {};        ///< Nothing: bids of which none depends on another.
 };
 
 struct Appended {
@@ -89,6 +122,7 @@ struct Appended {
     Verdict verdict = Verdict::unknown;
     std::int64_t first_seq = 0; ///< Where the records stand, or where the next would.
     Instant accepted_at;
+    std::vector<Reserved> rooms = {}; ///< Over budget: the most that each of those could reserve.
 };
 
 /// The journal of bids. Only `append` writes; what it answers is durable.

@@ -53,10 +53,12 @@ class ProjectionTransaction {
 public:
     virtual ~ProjectionTransaction() = default;
     virtual std::int64_t watermark() const = 0;
+    /// Whether a bid takes the place of whoever led, and not of its own bidder's alone.
+    virtual bool is_open_format() const = 0;
     virtual std::vector<Block> blocks(int blocks_max) = 0;
     virtual void move_watermark(std::int64_t seq) = 0;
-    /// What stood before `before_seq` of these bidders and lots, which are given in pairs. A bid
-    /// that was awarded meanwhile stood.
+    /// What stood before `before_seq` of these bidders and lots, which are given in pairs; in the
+    /// open format who led these lots. A bid that was awarded meanwhile stood.
     virtual std::vector<StandingRow> standing(const std::vector<std::int32_t>& bidders,
                                               const std::vector<std::int32_t>& lots,
                                               std::int64_t before_seq) = 0;

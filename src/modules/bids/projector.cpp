@@ -15,7 +15,7 @@ constexpr int blocks_max = 64;
 class Stager {
 public:
     Stager(ProjectionTransaction& transaction, BatchId batch, const std::vector<Block>& blocks)
-        : batch_{batch} {
+        : batch_{batch}, open_format_{transaction.is_open_format()} {
         std::vector<std::int32_t> bidders;
         std::vector<std::int32_t> lots;
         std::vector<Uuid> ids;
@@ -28,7 +28,7 @@ public:
         for (const StandingRow& row : transaction.standing(bidders, lots, blocks.front().first_seq))
             heads_[key(static_cast<std::uint32_t>(row.bidder),
                        static_cast<std::uint32_t>(row.lot))] = {
-                row.rate.value_or(Rate{}), row.id, {}};
+                row.rate.value_or(Rate{}), static_cast<std::uint32_t>(row.bidder), row.id, {}};
         for (const SeenRow& row : transaction.seen(bidders, ids, blocks.front().first_seq))
             seen_.emplace(static_cast<std::uint32_t>(row.bidder), row.bid_id);
     }
@@ -47,11 +47,13 @@ public:
 private:
     struct Head {
         Rate rate;
+        std::uint32_t bidder = 0;
         std::optional<Uuid> projected;  ///< Its row, when it was projected before.
         std::optional<std::size_t> row; ///< In `rows`, when it stands by this stretch.
     };
-    static std::uint64_t key(std::uint32_t bidder, std::uint32_t lot) {
-        return std::uint64_t{bidder} << 32 | lot;
+    /// A bidder has one bid on a lot; in the open format the lot has one that leads.
+    std::uint64_t key(std::uint32_t bidder, std::uint32_t lot) const {
+        return std::uint64_t{open_format_ ? 0 : bidder} << 32 | lot;
     }
 
     /// Of the record that `rows` ends with.
@@ -63,7 +65,9 @@ private:
         const Rate rate = Rate::from_bp(record.rate_bp);
         if (head != heads_.end()) {
             if (!withdraw && head->second.rate == rate) return BidStatus::void_;
-            const BidStatus end = withdraw ? BidStatus::withdrawn : BidStatus::replaced;
+            const BidStatus end = head->second.bidder != record.bidder ? BidStatus::outbid
+                                  : withdraw                           ? BidStatus::withdrawn
+                                                                       : BidStatus::replaced;
             if (head->second.row)
                 rows[*head->second.row].status = end;
             else
@@ -73,11 +77,12 @@ private:
             if (head != heads_.end()) heads_.erase(head);
             return BidStatus::withdrawn;
         }
-        heads_[head_key] = {rate, {}, rows.size() - 1};
+        heads_[head_key] = {rate, record.bidder, {}, rows.size() - 1};
         return BidStatus::standing;
     }
 
     BatchId batch_;
+    bool open_format_;
     std::unordered_map<std::uint64_t, Head> heads_;
     std::set<std::pair<std::uint32_t, Uuid>> seen_;
 };

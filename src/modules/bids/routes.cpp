@@ -55,12 +55,15 @@ const db::Statement<OwnRow(BatchId, UserId)> own_projected{{"bids.own_projected"
 struct TailRow {
     std::int64_t projected_seq = 0;
     std::int32_t number = 0;
+    bool open_format = false;
 };
-BOOST_DESCRIBE_STRUCT(TailRow, (), (projected_seq, number))
+BOOST_DESCRIBE_STRUCT(TailRow, (), (projected_seq, number, open_format))
 
 const db::Statement<TailRow(BatchId, UserId)> tail_of_user{{"bids.tail_of_user", R"sql(
-    SELECT j.projected_seq, ab.number
+    SELECT j.projected_seq, ab.number,
+           coalesce(o.rules::jsonb ->> 'format' = 'open', false) AS open_format
     FROM batch_journals j
+    JOIN batch_chain o ON o.batch_id = j.batch_id AND o.k = 0
     JOIN auction_bidders ab ON ab.auction_id = j.auction_id
     WHERE j.batch_id = $1 AND ab.user_id = $2)sql"}};
 
@@ -251,6 +254,12 @@ asio::awaitable<Response> post_bids(App& app, const Request& request) {
     co_return Response{.body = co_await app.bid_workers.run(app.io, Traffic::bid, write)};
 }
 
+void note_outbid(std::vector<OwnBid>& own, int adv_no) {
+    for (OwnBid& bid : own)
+        if (bid.adv_no == adv_no && bid.status == BidStatus::standing)
+            bid.status = BidStatus::outbid;
+}
+
 /// In one snapshot: what is projected, then the journal behind it.
 Result<http::Page<OwnBid>> get_own_bids(App& app, const Request& request) {
     SO_TRY(const BatchId batch, request.path_id<BatchId>("batch_id"));
@@ -272,8 +281,11 @@ Result<http::Page<OwnBid>> get_own_bids(App& app, const Request& request) {
         for (const Block& block : blocks) {
             from = block.first_seq + static_cast<std::int64_t>(block.records.size());
             for (const JournalRecord& record : block.records) {
-                if (record.bidder != static_cast<std::uint32_t>(tail->number)) continue;
                 const auto adv_no = static_cast<int>(record.lot);
+                if (record.bidder != static_cast<std::uint32_t>(tail->number)) {
+                    if (tail->open_format) note_outbid(page.items, adv_no);
+                    continue;
+                }
                 const bool seen = std::ranges::any_of(
                     page.items, [&](const OwnBid& bid) { return bid.bid_id == record.bid; });
                 if (seen) continue;
@@ -310,6 +322,7 @@ void add_routes(http::Router& router) {
                {.id = "listOwnBids",
                 .summary = "The caller's own bids in a batch, every version",
                 .access = Access::investor});
+    add_open_routes(router);
 }
 
 } // namespace strikeoff::bids

@@ -2,6 +2,7 @@
 
 #include "db/transaction.hpp"
 #include "modules/bids/sql_journal.hpp"
+#include "modules/counties/settings.hpp"
 
 namespace strikeoff::bids {
 namespace {
@@ -11,9 +12,12 @@ struct BatchRow {
     AuctionId auction_id;
     std::int64_t book_version = 0;
     std::string rules;
+    Instant end_time;
+    bool reserves = false;
     Hash hash{};
 };
-BOOST_DESCRIBE_STRUCT(BatchRow, (), (county_id, auction_id, book_version, rules, hash))
+BOOST_DESCRIBE_STRUCT(BatchRow, (),
+                      (county_id, auction_id, book_version, rules, end_time, reserves, hash))
 
 struct LotRow {
     std::int32_t adv_no = 0;
@@ -42,11 +46,25 @@ struct AcceptedRow {
 BOOST_DESCRIBE_STRUCT(AcceptedRow, (), (adv_no, kind, interest_rate, timestamp))
 
 const db::Statement<BatchRow(BatchId)> opened_batch{{"bids.opened_batch", R"sql(
-    SELECT b.county_id, b.auction_id, b.book_version, coalesce(opening.rules, '') AS rules, latest.hash
+    SELECT b.county_id, b.auction_id, b.book_version, coalesce(opening.rules, '') AS rules,
+           coalesce(opening.end_time, b.end_time) AS end_time, b.reserves, latest.hash
     FROM batches b
     JOIN batch_chain opening ON opening.batch_id = b.id AND opening.k = 0
     JOIN batch_chain latest ON latest.batch_id = b.id AND latest.k = b.chain_length - 1
     WHERE b.id = $1)sql"}};
+
+struct ChangeRow {
+    std::int16_t kind = 0;
+    Instant at;
+    Instant new_end;
+};
+BOOST_DESCRIBE_STRUCT(ChangeRow, (), (kind, at, new_end))
+
+const db::Statement<ChangeRow(BatchId)> changes_of_batch{{"bids.changes_of_batch", R"sql(
+    SELECT kind, at, coalesce(new_end, at) AS new_end
+    FROM batch_chain
+    WHERE batch_id = $1 AND k > 0
+    ORDER BY k)sql"}};
 
 const db::Statement<LotRow(BatchId)> lots_of_batch{{"bids.lots_of_batch", R"sql(
     SELECT adv_no, certificate_id, face, status = 'offered' AS offered
@@ -160,9 +178,23 @@ std::optional<BookTerms> SqlBookSource::load(BatchId batch) {
                     .county = row->county_id,
                     .version = row->book_version,
                     .rules = *rules,
-                    .opening = row->hash};
+                    .opening = row->hash,
+                    .reserves = row->reserves,
+                    .end = row->end_time};
     terms.blind_key = std::make_shared<const HmacSha256>(
         ByteView{open_blind_key(transaction.connection(), keys_, batch)});
+    if (terms.reserves)
+        terms.deposit_percent =
+            counties::load_settings(transaction.connection(), row->auction_id).deposit_percent;
+    if (terms.rules.format == Format::open) {
+        std::vector<SignedChange> changes;
+        for (const ChangeRow& change : transaction->all(changes_of_batch, batch))
+            changes.push_back({{.kind = static_cast<ChangeKind>(change.kind),
+                                .at = change.at,
+                                .new_end = change.new_end},
+                               {}});
+        terms.moves = end_moves(changes);
+    }
     for (const LotRow& lot : transaction->all(lots_of_batch, batch))
         terms.lots.push_back(
             {static_cast<std::uint32_t>(lot.adv_no), lot.certificate_id, lot.face, lot.offered});

@@ -2,6 +2,8 @@
 
 #include "db/transaction.hpp"
 
+#include <boost/json.hpp>
+
 #include <algorithm>
 
 namespace strikeoff::bids {
@@ -12,8 +14,9 @@ struct AppendedRow {
     std::string verdict;
     std::optional<std::int64_t> first_seq; ///< Null, like the time, of a batch that there is not.
     std::optional<Instant> accepted_at;
+    std::optional<std::string> rooms; ///< JSON.
 };
-BOOST_DESCRIBE_STRUCT(AppendedRow, (), (batch_id, verdict, first_seq, accepted_at))
+BOOST_DESCRIBE_STRUCT(AppendedRow, (), (batch_id, verdict, first_seq, accepted_at, rooms))
 
 struct FenceRow {
     BatchId batch_id;
@@ -30,10 +33,10 @@ BOOST_DESCRIBE_STRUCT(BlockRow, (), (first_seq, accepted_at, records))
 
 const db::Statement<AppendedRow(CountyId, std::vector<BatchId>, std::vector<std::int64_t>,
                                 std::vector<Bytes>, std::optional<std::int64_t>,
-                                std::optional<Instant>)>
+                                std::optional<Instant>, std::optional<std::vector<std::string>>)>
     append_blocks{{"bids.append_blocks", R"sql(
-    SELECT batch_id, verdict, first_seq, accepted_at
-    FROM strikeoff.journal_append($1, $2, $3, $4, $5, $6))sql"}};
+    SELECT batch_id, verdict, first_seq, accepted_at, rooms::text AS rooms
+    FROM strikeoff.journal_append($1, $2, $3, $4, $5, $6, $7))sql"}};
 
 const db::Statement<FenceRow(std::vector<BatchId>, bool)> fence_batches{{"bids.fence_batches",
                                                                          R"sql(
@@ -61,6 +64,40 @@ std::optional<Instant> first_to_run_out(std::span<const Offer> offers) {
         if (offer.access && offer.access->good_until)
             first = std::min(first.value_or(*offer.access->good_until), *offer.access->good_until);
     return first;
+}
+
+/// An order as the function reads it.
+std::string order_json(const Order& order) {
+    boost::json::array amounts;
+    for (const Reserved& reserved : order.amounts)
+        amounts.push_back(boost::json::object{{"number", reserved.bidder},
+                                              {"amount", format_money(reserved.amount)}});
+    boost::json::object out{{"known_seq", order.known_seq},
+                            {"percent", order.deposit_percent},
+                            {"amounts", std::move(amounts)}};
+    if (order.until) out["until"] = format_instant(*order.until);
+    if (order.leads.empty()) return boost::json::serialize(out);
+    boost::json::array leads;
+    for (const Lead& lead : order.leads)
+        leads.push_back(boost::json::object{{"adv_no", lead.lot},
+                                            {"number", lead.bidder},
+                                            {"bp", lead.rate_bp},
+                                            {"ends", format_instant(lead.ends)},
+                                            {"extendable", lead.extendable},
+                                            {"final", lead.is_final}});
+    out["leads"] = std::move(leads);
+    out["extension"] = order.extension.count();
+    return boost::json::serialize(out);
+}
+
+std::vector<Reserved> read_rooms(std::string_view text) {
+    std::vector<Reserved> rooms;
+    for (const boost::json::value& room : boost::json::parse(text).as_array()) {
+        const auto amount = parse_money(room.at("room").as_string());
+        if (!amount) throw db::DecodeError("a room that is no amount");
+        rooms.push_back({room.at("bidder").to_number<std::uint32_t>(), *amount});
+    }
+    return rooms;
 }
 
 bool concerns(const AccessChanges& changes, std::span<const Offer> offers) {
@@ -103,16 +140,20 @@ std::vector<Appended> SqlJournal::append_once(CountyId county, std::span<const O
     std::vector<BatchId> batches;
     std::vector<std::int64_t> versions;
     std::vector<Bytes> records;
+    std::vector<std::string> orders;
     for (const Offer& offer : offers) {
         batches.push_back(offer.batch);
         versions.push_back(offer.version);
         records.push_back(encode_records(offer.records));
+        orders.push_back(offer.order ? order_json(*offer.order) : "");
     }
+    const bool any_order = std::ranges::any_of(orders, [](const auto& o) { return !o.empty(); });
     if (!connection_ || connection_->has_broken_meanwhile()) connection_ = pool_.connect();
     connection_->take_warning();
     // A single statement is a transaction of its own: one round trip.
     const auto rows = connection_->all(append_blocks, county, batches, versions, records, epoch,
-                                       first_to_run_out(offers));
+                                       first_to_run_out(offers),
+                                       any_order ? std::optional{std::move(orders)} : std::nullopt);
     if (connection_->take_warning()) {
         connection_.reset();
         throw db::Unavailable("the append warned; its outcome is not certain");
@@ -124,6 +165,7 @@ std::vector<Appended> SqlJournal::append_once(CountyId county, std::span<const O
         if (!verdict) throw db::DecodeError("unknown verdict " + row.verdict);
         out.push_back({row.batch_id, *verdict, row.first_seq.value_or(0),
                        row.accepted_at.value_or(Instant{})});
+        if (row.rooms) out.back().rooms = read_rooms(*row.rooms);
     }
     return out;
 }

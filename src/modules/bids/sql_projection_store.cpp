@@ -21,12 +21,13 @@ const db::Statement<std::int64_t(BatchId)> take_watermark{{"bids.take_watermark"
 const db::Statement<void(BatchId, std::int64_t)> move_watermark{{"bids.move_watermark", R"sql(
     UPDATE batch_journals SET projected_seq = $2 WHERE batch_id = $1)sql"}};
 
+// A bid of the open format may have been awarded because whoever led after it was barred.
 const db::Statement<void(BatchId, std::vector<Uuid>, std::vector<std::string>)> end_standing{
     {"bids.end_standing", R"sql(
     UPDATE bids b
     SET status = e.status::bid_status
     FROM unnest($2, $3) AS e (id, status)
-    WHERE b.batch_id = $1 AND b.id = e.id)sql"}};
+    WHERE b.batch_id = $1 AND b.id = e.id AND b.status <> 'awarded')sql"}};
 
 // The closing may have written a winner's row already.
 const db::Statement<void(BatchId, std::vector<Uuid>, std::vector<std::int32_t>,
@@ -59,6 +60,19 @@ const db::Statement<StandingRow(BatchId, std::vector<std::int32_t>, std::vector<
                AND b.certificate_id = bc.certificate_id
                AND b.status IN ('standing', 'awarded') AND b.seq < $4)sql"}};
 
+const db::Statement<StandingRow(BatchId, std::vector<std::int32_t>, std::int64_t)> leading_rows{
+    {"bids.leading_rows", R"sql(
+    SELECT ab.number AS bidder, b.adv_no AS lot, b.interest_rate AS rate, b.id
+    FROM (SELECT DISTINCT l.adv_no FROM unnest($2) AS l (adv_no)) led
+    JOIN batch_certificates bc ON bc.batch_id = $1 AND bc.adv_no = led.adv_no
+    JOIN bids b ON b.batch_id = bc.batch_id AND b.certificate_id = bc.certificate_id
+               AND b.status IN ('standing', 'awarded') AND b.seq < $3
+    JOIN auction_bidders ab ON ab.auction_id = b.auction_id AND ab.user_id = b.user_id)sql"}};
+
+const db::Statement<bool(BatchId)> open_format{{"bids.open_format", R"sql(
+    SELECT coalesce(rules::jsonb ->> 'format' = 'open', false)
+    FROM batch_chain WHERE batch_id = $1 AND k = 0)sql"}};
+
 const db::Statement<SeenRow(BatchId, std::vector<std::int32_t>, std::vector<Uuid>, std::int64_t)>
     seen_ids{{"bids.seen_ids", R"sql(
     SELECT ab.number AS bidder, b.bid_id
@@ -72,10 +86,12 @@ class SqlProjectionTransaction final : public ProjectionTransaction {
 public:
     SqlProjectionTransaction(db::Pool& pool, BatchId batch) : transaction_{pool}, batch_{batch} {
         taken_ = transaction_->maybe_one(take_watermark, batch);
+        if (taken_) open_format_ = transaction_->maybe_one(open_format, batch).value_or(false);
     }
     bool is_taken() const { return taken_.has_value(); }
 
     std::int64_t watermark() const override { return taken_.value(); }
+    bool is_open_format() const override { return open_format_; }
     std::vector<Block> blocks(int blocks_max) override {
         return read_blocks(transaction_.connection(), batch_, watermark(), blocks_max);
     }
@@ -85,6 +101,7 @@ public:
     std::vector<StandingRow> standing(const std::vector<std::int32_t>& bidders,
                                       const std::vector<std::int32_t>& lots,
                                       std::int64_t before_seq) override {
+        if (open_format_) return transaction_->all(leading_rows, batch_, lots, before_seq);
         return transaction_->all(standing_heads, batch_, bidders, lots, before_seq);
     }
     std::vector<SeenRow> seen(const std::vector<std::int32_t>& bidders,
@@ -108,6 +125,7 @@ private:
     db::Transaction transaction_;
     BatchId batch_;
     std::optional<std::int64_t> taken_;
+    bool open_format_ = false;
 };
 
 void SqlProjectionTransaction::insert_rows(std::span<const ProjectedRow> rows) {

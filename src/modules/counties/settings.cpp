@@ -110,6 +110,7 @@ SaleSettings merged(const SettingsRow& row) {
 } // namespace
 
 AwardRules SaleSettings::award_rules() const {
+    const bool open = format == Format::open;
     return {.format = format,
             .rate_start = rate_start,
             .rate_step = rate_step,
@@ -118,7 +119,9 @@ AwardRules SaleSettings::award_rules() const {
             .blocked_bids_set_price = blocked_bids_set_price,
             .group_price = group_price,
             .tie_weight = tie_weight,
-            .tie = tie};
+            .tie = open ? Tie::first_received : tie, // Its bids never tie.
+            .extension_minutes = open ? extension_minutes : std::nullopt,
+            .extensions_max = open ? extensions_max : AwardRules{}.extensions_max};
 }
 
 Result<SaleSettings> merge_settings(const std::vector<std::string>& layers) {

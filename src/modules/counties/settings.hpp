@@ -72,6 +72,10 @@ struct SaleSettings {
     Rate cancellation_rate_max = Rate::from_bp(800); ///< Of what a holder gets back.
 
     AwardRules award_rules() const;
+    /// Whether bids reserve budget: by the budget model, and always in the open format.
+    bool bids_reserve() const {
+        return budget_model == BudgetModel::exposure || format == Format::open;
+    }
 };
 BOOST_DESCRIBE_STRUCT(SaleSettings, (),
                       (format, rate_start, rate_step, rate_floor, zero_bids, tie, tie_weight,

@@ -120,9 +120,10 @@ BOOST_DESCRIBE_STRUCT(Group, (), (members, usable))
 struct OwnBidder {
     Bidder bidder;
     Hash bidder_key{};
+    Money reserved; ///< By bids that stand or lead, where bids reserve; part of what is not left.
     std::optional<Money> budget_left; ///< Null when nothing limits it.
 };
-BOOST_DESCRIBE_STRUCT(OwnBidder, (), (bidder, bidder_key, budget_left))
+BOOST_DESCRIBE_STRUCT(OwnBidder, (), (bidder, bidder_key, reserved, budget_left))
 
 /// Who may bid in a sale, for whom, and up to what amount.
 class OnboardingService {

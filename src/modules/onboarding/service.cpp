@@ -2,6 +2,7 @@
 #include "db/transaction.hpp"
 #include "modules/counties/settings.hpp"
 #include "modules/onboarding/admission.hpp"
+#include "modules/onboarding/budgets.hpp"
 #include "modules/onboarding/group_file.hpp"
 #include "modules/onboarding/onboarding.hpp"
 #include "modules/onboarding/pseudonyms.hpp"
@@ -87,10 +88,6 @@ const db::Statement<void(AuctionId, UserId, std::optional<Money>, std::optional<
     update_budget{{"onboarding.update_budget", R"sql(
     UPDATE budgets SET deposits = coalesce($3, deposits), staff_grant = coalesce($4, staff_grant)
     WHERE auction_id = $1 AND user_id = $2)sql"}};
-
-const db::Statement<void(AuctionId, UserId, std::optional<Money>)> update_limit{
-    {"onboarding.update_limit", R"sql(
-    UPDATE budgets SET own_limit = $3 WHERE auction_id = $1 AND user_id = $2)sql"}};
 
 struct NumberRow {
     BidderNumberId id;
@@ -219,20 +216,6 @@ std::unexpected<Error> unknown_bidder() {
     return fail(ErrorCode::not_found, "bidder.unknown", "there is no such bidder in this sale");
 }
 
-/// The smallest of the limits that are set, less what was awarded (domain.md section 5).
-std::optional<Money> budget_left(const Bidder& bidder, int deposit_percent) {
-    std::optional<Money> limit;
-    const auto take = [&](std::optional<Money> other) {
-        if (other && (!limit || *other < *limit)) limit = other;
-    };
-    take(bidder.own_limit);
-    take(bidder.staff_grant);
-    if (deposit_percent > 0)
-        take(Money::from_cents(bidder.deposits.cents() * 100 / deposit_percent));
-    if (!limit) return std::nullopt;
-    return std::max(*limit - bidder.awarded, Money{});
-}
-
 Result<void> check_new_bidder(const NewBidder& wanted) {
     std::vector<FieldError> errors;
     if (wanted.bidder_number.empty() || wanted.bidder_number.size() > 50)
@@ -314,17 +297,6 @@ std::vector<Bidder> OnboardingService::list(AuctionId auction, int after, int li
     return bidders;
 }
 
-Result<OwnBidder> OnboardingService::find_own(AuctionId auction, UserId user) {
-    SO_TRY(Bidder bidder, find(auction, user));
-    auto lease = pool_.acquire();
-    const Hash secret = open_auction_secret(*lease, keys_, auction);
-    const auto settings = counties::load_settings(*lease, auction);
-    OwnBidder own{.bidder = std::move(bidder),
-                  .bidder_key = bidder_key(HmacSha256{ByteView{secret}}, user)};
-    own.budget_left = budget_left(own.bidder, settings.deposit_percent);
-    return own;
-}
-
 Result<Bidder> OnboardingService::set_budget(AuctionId auction, UserId user,
                                              const SetBudget& wanted) {
     if (wanted.deposits.value_or(Money{}) < Money{} ||
@@ -336,6 +308,7 @@ Result<Bidder> OnboardingService::set_budget(AuctionId auction, UserId user,
     if (!number) return unknown_bidder();
     lock_books(transaction.connection(), *number, auction);
     transaction->run(update_budget, auction, user, wanted.deposits, wanted.staff_grant);
+    SO_TRY_VOID(check_lead(transaction.connection(), auction, user));
     if (wanted.deposit_required)
         transaction->run(require_deposit, auction, user, *wanted.deposit_required);
     const auto settings = counties::load_settings(transaction.connection(), auction);
@@ -348,18 +321,6 @@ Result<Bidder> OnboardingService::set_budget(AuctionId auction, UserId user,
     reconsider(transaction.connection(), auction, *number);
     transaction.commit();
     return find(auction, user);
-}
-
-Result<OwnBidder> OnboardingService::set_limit(AuctionId auction, UserId user,
-                                               const SetLimit& wanted) {
-    if (wanted.own_limit.value_or(Money{}) < Money{})
-        return fail(ErrorCode::invalid_input, "budget.negative", "a limit is not negative",
-                    {{"own_limit", "must not be negative"}});
-    {
-        auto lease = pool_.acquire();
-        if (lease->run(update_limit, auction, user, wanted.own_limit) == 0) return unknown_bidder();
-    }
-    return find_own(auction, user);
 }
 
 Result<Bidder> OnboardingService::bar(AuctionId auction, UserId user, const Bar& wanted) {

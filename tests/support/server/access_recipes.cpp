@@ -246,6 +246,12 @@ void add_public_sale(Recipes& to) {
         to[id] = {};
     for (const char* id : {"exportItems", "exportResults", "exportClosedBids"})
         to[id] = {.is_document = true};
+    for (const char* id : {"listLeads", "listOpenBids"})
+        to[id] = {
+            .when = When::county,
+            .prepare =
+                [](Call& call) { call.values["batch_id"] = call.subject.side->open_format_batch; },
+            .of_drafts = false};
 }
 
 void add_drafting(Recipes& to) {

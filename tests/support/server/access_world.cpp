@@ -55,6 +55,14 @@ Side::Side() : sale{{.items_a_batch = lots}}, colleague{make_user("county_admin"
     control_batch =
         one_value("SELECT id FROM batches WHERE auction_id = '" + control_auction + "'");
     prepare("/api/v1/auctions/" + control_auction + "/publish", "{}");
+    const std::string open_sale = make_draft(R"({"format":"open"})");
+    open_format_batch = one_value("SELECT id FROM batches WHERE auction_id = '" + open_sale + "'");
+    prepare("/api/v1/auctions/" + open_sale + "/publish", "{}");
+    if (!eventually([&] {
+            return one_value("SELECT chain_length FROM batches WHERE id = '" + open_format_batch +
+                             "'") == "1";
+        }))
+        throw std::runtime_error("the open sale got no opening");
 }
 
 Reply Side::prepare(const std::string& path, const std::string& body,
@@ -64,10 +72,11 @@ Reply Side::prepare(const std::string& path, const std::string& body,
     return reply;
 }
 
-std::string Side::make_draft() {
-    const std::string auction = prepare("/api/v1/counties/" + sale.county + "/auctions",
-                                        R"({"name":"Later","tax_year":2025})")
-                                    .text("id");
+std::string Side::make_draft(const std::string& settings) {
+    const std::string auction =
+        prepare("/api/v1/counties/" + sale.county + "/auctions",
+                R"({"name":"Later","tax_year":2025,"settings":)" + settings + "}")
+            .text("id");
     make_batch(auction);
     return auction;
 }

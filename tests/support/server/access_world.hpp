@@ -23,11 +23,12 @@ public:
     std::string draft_batch;
     std::string control_auction;
     std::string control_batch;
+    std::string open_format_batch; ///< Of a sale in the open format, in the future.
 
     std::string county() const { return sale.county; }
     std::string batch() const { return sale.batches.front(); }
     /// A sale with a batch, as a draft.
-    std::string make_draft();
+    std::string make_draft(const std::string& settings = "{}");
     /// A batch with one certificate that no other has, far in the future.
     std::string make_batch(const std::string& auction);
     /// Something to be used up: the same until `use_up`.

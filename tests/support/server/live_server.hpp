@@ -31,6 +31,10 @@ public:
 
     Reply call(std::string_view method, const std::string& path, const std::string& key = "",
                const std::string& body = "", const std::string& content_type = "application/json");
+    /// The same of a process that listens on another port.
+    static Reply call_port(unsigned short port, std::string_view method, const std::string& path,
+                           const std::string& key, const std::string& body,
+                           const std::string& content_type = "application/json");
     /// GET on the admin listener.
     Reply ask_admin(const std::string& path);
     /// The newest lines of the log, in JSON.
@@ -49,10 +53,6 @@ public:
 private:
     LiveServer();
     ~LiveServer();
-
-    static Reply call_port(unsigned short port, std::string_view method, const std::string& path,
-                           const std::string& key, const std::string& body,
-                           const std::string& content_type);
 
     std::filesystem::path directory_;
     std::shared_ptr<spdlog::sinks::ringbuffer_sink_mt> log_;

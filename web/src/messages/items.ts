@@ -109,6 +109,8 @@ export const items = {
     noValues: 'No earlier values are on record.',
     valuesChart: 'Values over time',
     others: 'Other certificates of this parcel',
+    issued: 'Issued',
+    redeemed: 'Redeemed',
     noOthers: 'There are no other public certificates of this parcel.',
     ratio: 'Face is part of the value of the parcel',
     year: 'Tax year',

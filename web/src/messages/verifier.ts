@@ -132,6 +132,15 @@ export const faults = {
   rules: 'rules',
   mustBeRate: 'must be a text such as "18.00"',
   mustBeFlag: 'must be true or false',
+  mustBeCount: 'must be a whole number above 0',
+  tieOfOpen: 'must be "first_received" in the open format',
+  itemFinal: 'a bid at the floor had ended its item',
+  itemEnded: 'it was accepted at or after the end of its item',
+  notLower: (rate: string, led: string) =>
+    `its rate, ${rate} %, is not a step below the ${led} % that led`,
+  withdrawsInOpen: 'it withdraws a bid, which the open format does not',
+  idRepeated: 'it repeats the id of a bid before it',
+  closedBeforeItem: 'leaves: the batch was closed before the end of an item',
   mustBeOneOf: (choices: readonly string[]) =>
     `must be ${choices.map((choice) => `"${choice}"`).join(' or ')}`,
   mustBeObject: 'must be a JSON object',

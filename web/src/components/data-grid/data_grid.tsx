@@ -2,6 +2,7 @@ import { createColumnHelper, getCoreRowModel, useReactTable } from '@tanstack/re
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 
+import { actionOf } from '@/lib/shortcuts';
 import { m } from '@/messages';
 
 import { BulkBar } from './bulk_bar';
@@ -109,9 +110,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const row = rows.at(active.row);
     // What stands in a cell and was pointed at does by itself what the key means to it.
     const isInside = !(event.target as Element).hasAttribute('data-cell');
-    if (isInside && (event.key === 'Enter' || event.key === ' ')) return;
-    if (event.key === 'Enter' && row && open) open(row);
-    else if (event.key === ' ' || (event.key === 'Enter' && active.row === -1)) {
+    const action = actionOf('grid', event);
+    if (isInside && (action === 'open' || action === 'choose')) return;
+    if (action === 'open' && row && open) open(row);
+    else if (action === 'choose' || (action === 'open' && active.row === -1)) {
       event.preventDefault();
       if (active.row >= 0) toggle(active.row);
       else if (active.column === 0) choose(allChosen ? nothing : everything);

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
+import { actionOf } from '@/lib/shortcuts';
+
 export interface Cell {
   row: number; // -1 is the header.
   column: number;
@@ -7,21 +9,25 @@ export interface Cell {
 
 const pageRows = 10;
 
+type Press = Parameters<typeof actionOf>[1];
+
 /** Where a key moves to in the grid pattern of the ARIA APG; null for a key that does not move. */
-export function moved(key: string, control: boolean, from: Cell, rows: number, columns: number): Cell | null {
+export function moved(press: Press, from: Cell, rows: number, columns: number): Cell | null {
   const last = { row: rows - 1, column: columns - 1 };
-  const steps: Record<string, Cell> = {
-    ArrowUp: { row: from.row - 1, column: from.column },
-    ArrowDown: { row: from.row + 1, column: from.column },
-    ArrowLeft: { row: from.row, column: from.column - 1 },
-    ArrowRight: { row: from.row, column: from.column + 1 },
-    PageUp: { row: from.row - pageRows, column: from.column },
-    PageDown: { row: from.row + pageRows, column: from.column },
-    Home: { row: control ? 0 : from.row, column: 0 },
-    End: { row: control ? last.row : from.row, column: last.column },
-  };
-  const to = steps[key];
-  if (!to) return null;
+  const action = actionOf('grid', press);
+  if (action === undefined || action === 'open' || action === 'choose') return null;
+  const to = {
+    up: { row: from.row - 1, column: from.column },
+    down: { row: from.row + 1, column: from.column },
+    left: { row: from.row, column: from.column - 1 },
+    right: { row: from.row, column: from.column + 1 },
+    pageUp: { row: from.row - pageRows, column: from.column },
+    pageDown: { row: from.row + pageRows, column: from.column },
+    rowStart: { row: from.row, column: 0 },
+    rowEnd: { row: from.row, column: last.column },
+    start: { row: 0, column: 0 },
+    end: last,
+  }[action];
   return {
     row: Math.max(-1, Math.min(last.row, to.row)),
     column: Math.max(0, Math.min(last.column, to.column)),
@@ -46,7 +52,7 @@ export function useRovingCell(rows: number, columns: number, grid: RefObject<HTM
   });
   /** Where the key leads, if it leads anywhere. */
   const move = (event: KeyboardEvent): Cell | null => {
-    const to = moved(event.key, event.ctrlKey || event.metaKey, active, rows, columns);
+    const to = moved(event, active, rows, columns);
     if (!to) return null;
     event.preventDefault();
     wanted.current = to;

@@ -1,11 +1,13 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 
+import { actionOf } from '@/lib/shortcuts';
+
 /** What opens below its name, and closes by Escape or when one goes on elsewhere. */
 export function Menu({ name, children }: { name: string; children: ReactNode }) {
   const details = useRef<HTMLDetailsElement>(null);
   const close = () => details.current?.removeAttribute('open');
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !details.current?.open) return;
+    if (actionOf('everywhere', event) !== 'close' || !details.current?.open) return;
     event.stopPropagation();
     close();
     details.current.querySelector('summary')?.focus();

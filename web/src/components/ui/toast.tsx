@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 
+import { actionOf, isTyping } from '@/lib/shortcuts';
 import { m } from '@/messages';
 
 interface Done {
@@ -53,8 +54,6 @@ function ToastCard({ toast, end, hold }: ToastCardProps) {
   );
 }
 
-const isTyping = () => document.activeElement?.matches('input:not([type=checkbox]), textarea, select') ?? false;
-
 /** Says what was done, and lets it be undone until a deadline that waits while one is at it. */
 export function Toasts({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<Toast[]>([]);
@@ -81,7 +80,7 @@ export function Toasts({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (!latest) return undefined;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'z' || !(event.ctrlKey || event.metaKey) || isTyping()) return;
+      if (actionOf('everywhere', event) !== 'undo' || isTyping()) return;
       event.preventDefault();
       latest.undo?.();
       end(latest);

@@ -59,10 +59,10 @@ function Others({ certificates }: { certificates: Detail['certificates'] }) {
   if (certificates.length === 0) return <Empty>{m.item.noOthers}</Empty>;
   return (
     <DataTable caption={m.item.others} headed
-      columns={[{ label: m.item.year }, { label: m.columns.certificate_number }, { label: m.columns.status }, { label: m.columns.face, number: true }, { label: m.columns.rate, number: true }]}
+      columns={[{ label: m.item.year }, { label: m.columns.certificate_number }, { label: m.columns.status }, { label: m.columns.face, number: true }, { label: m.columns.rate, number: true }, { label: m.item.issued }, { label: m.item.redeemed }]}
       rows={certificates.map((each) => ({
         key: `${each.tax_year} ${each.certificate_number}`,
-        cells: [each.tax_year, each.certificate_number ?? dash, m.words.certificate[each.status] ?? each.status, money(each.face_value), rate(each.award_rate)],
+        cells: [each.tax_year, each.certificate_number ?? dash, m.words.certificate[each.status] ?? each.status, money(each.face_value), rate(each.award_rate), date(each.issue_date), date(each.redemption_date)],
       }))} />
   );
 }

@@ -7,6 +7,7 @@ import { searchOf, without } from '@/components/data-grid/search';
 import { usePagedRows } from '@/components/data-grid/use_paged_rows';
 import { Page } from '@/components/ui/page';
 import { Empty, Failed, Loading, Shown } from '@/components/ui/states';
+import { Tabs } from '@/components/ui/tabs';
 import { useSaleCounty } from '@/components/ui/use_sale_county';
 import { money } from '@/lib/format';
 import { useLive } from '@/lib/live';
@@ -34,6 +35,8 @@ function useItems(auction_id: string, search: ItemsSearch) {
   return { facets, rows, list: JSON.stringify(filters) };
 }
 
+const views = [{ id: 'grid', label: m.items.grid }, { id: 'map', label: m.items.map }] as const;
+
 function Items({ sale, state }: { sale: Auction; state: string | undefined }) {
   const navigate = useNavigate();
   const search = useSearch({ from: '/sales/$auction_id/items' });
@@ -55,28 +58,24 @@ function Items({ sale, state }: { sale: Auction; state: string | undefined }) {
   return (
     <>
       <ItemFilters state={state} facets={facets.data} search={search} change={change} clear={() => change(without(filterNames))} />
-      <div className="view-switch" role="group" aria-label={m.items.view}>
-        {([undefined, 'map'] as const).map((view) => (
-          <button key={view ?? 'grid'} type="button" aria-pressed={search.view === view} className="usa-button usa-button--outline"
-            onClick={() => change({ view })}>{view === 'map' ? m.items.map : m.items.grid}</button>
-        ))}
-        <span role="status">{facets.data && m.items.total(facets.data.total, money(facets.data.face))}</span>
-      </div>
-      {error !== null && <Failed error={error} retry={retry} />}
-      {error === null && !rows.ready && <Loading />}
-      {isShown && rows.total === 0 && <Empty>{m.items.none}</Empty>}
-      {isShown && rows.total > 0 && search.view === 'map' && <ItemsMap sale={sale} search={search} facets={facets.data} onChoose={openItem} />}
-      {isShown && rows.total > 0 && search.view !== 'map' && (
-        <DataGrid grid="items" list={list} label={m.items.title} columns={columns} rows={rows}
-          state={search} change={change} openView={(text) => go(readSearch(searchOf(text)))}
-          keyOf={(item) => String(item.adv_no)} nameOf={(item) => m.item.title(item.adv_no)}
-          open={(item) => openItem(String(item.adv_no))}
-          exportAs={(kind) => exportItems(sale, search, kind)}
-          actions={[
-            { label: m.items.copy, run: (chosen) => copyParcelNumbers(sale.id, search, chosen) },
-            { label: m.items.exportChosen, run: async (chosen) => exportItems(sale, search, 'xlsx', chosen).then(() => '') },
-          ]} />
-      )}
+      <Tabs label={m.items.view} tabs={views} active={search.view ?? 'grid'} choose={(view) => change({ view: view === 'map' ? view : undefined })}
+        beside={<span role="status">{facets.data && m.items.total(facets.data.total, money(facets.data.face))}</span>}>
+        {error !== null && <Failed error={error} retry={retry} />}
+        {error === null && !rows.ready && <Loading />}
+        {isShown && rows.total === 0 && <Empty>{m.items.none}</Empty>}
+        {isShown && rows.total > 0 && search.view === 'map' && <ItemsMap sale={sale} search={search} facets={facets.data} onChoose={openItem} />}
+        {isShown && rows.total > 0 && search.view !== 'map' && (
+          <DataGrid grid="items" list={list} label={m.items.title} columns={columns} rows={rows}
+            state={search} change={change} openView={(text) => go(readSearch(searchOf(text)))}
+            keyOf={(item) => String(item.adv_no)} nameOf={(item) => m.item.title(item.adv_no)}
+            open={(item) => openItem(String(item.adv_no))}
+            exportAs={(kind) => exportItems(sale, search, kind)}
+            actions={[
+              { label: m.items.copy, run: (chosen) => copyParcelNumbers(sale.id, search, chosen) },
+              { label: m.items.exportChosen, run: async (chosen) => exportItems(sale, search, 'xlsx', chosen).then(() => '') },
+            ]} />
+        )}
+      </Tabs>
     </>
   );
 }

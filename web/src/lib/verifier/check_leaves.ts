@@ -5,6 +5,7 @@ import type { Objection } from './check_records';
 import { Folding, type LiveBids } from './folding';
 import { keyAt, leafAt, leafObjection, leafSize, placeKind } from './leaf';
 import { MerkleTree } from './merkle';
+import { OpenItems } from './open_items';
 import { OpenTimes } from './open_times';
 import { formatRate, isLegalRate } from './rules';
 import { HmacSha256, hashSize, Sha256 } from './sha256';
@@ -65,6 +66,7 @@ export class LeafCheck {
   private readonly lots: Map<string, number>;
   private readonly bidders: Map<string, number>;
   private readonly folding: Folding;
+  private readonly openItems: OpenItems | undefined;
   private readonly batch: string;
   private readonly fileHash = new Sha256();
   private readonly tree = new MerkleTree();
@@ -79,6 +81,7 @@ export class LeafCheck {
     this.bidders = places(transcript.bidders.map((bidder) => bidder.ref));
     this.batch = keyAt(viewOf(fromHex(transcript.batch)), 0);
     this.folding = new Folding(transcript.lots.length);
+    if (transcript.rules.format === 'open') this.openItems = new OpenItems(transcript);
     this.leavesOf = new Uint32Array(transcript.bidders.length);
   }
 
@@ -109,6 +112,7 @@ export class LeafCheck {
     const root = toHex(this.tree.root());
     if (root !== head.root)
       return faults.leavesRoot(root, head.root);
+    if (this.openItems && this.openItems.lastEnd() > head.closedAt) return faults.closedBeforeItem;
     return undefined;
   }
 
@@ -135,10 +139,15 @@ export class LeafCheck {
     const late = this.times.objection(acceptedAt);
     if (late !== '') return late;
     if (!this.blinds.isRight(leaves, at)) return faults.blind;
+    if (this.openItems) {
+      const wrong =
+        kind === placeKind ? this.openItems.apply(lot, rate, acceptedAt) : faults.withdrawsInOpen;
+      if (wrong !== '') return wrong;
+    }
 
     this.lastAcceptedAt = acceptedAt;
     this.leavesOf[bidder] = (this.leavesOf[bidder] as number) + 1;
-    this.folding.apply(bidder, lot, keyAt(view, at + leafAt.bid), kind, rate);
-    return '';
+    const isVoid = !this.folding.apply(bidder, lot, keyAt(view, at + leafAt.bid), kind, rate);
+    return this.openItems && isVoid ? faults.idRepeated : '';
   }
 }

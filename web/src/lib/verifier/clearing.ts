@@ -154,7 +154,7 @@ class Walk {
     const weight = (this.bidders[winner] as Bidder).weight;
     const tiesWithItself = groupPrice === 'as_many' && weight > 1;
     // Zero bids are outside the proxy logic.
-    if (format === 'sealed' || lowest === 0 || tied.length > 1 || tiesWithItself) return lowest;
+    if (format !== 'proxy' || lowest === 0 || tied.length > 1 || tiesWithItself) return lowest;
     return runnerUp === noRate ? rateStart : Math.max(lowest, runnerUp - rateStep);
   }
 

@@ -30,12 +30,12 @@ export class Folding {
     this.lots = lots;
   }
 
-  /** `bid` names the bid id as `keyAt` does. */
-  apply(bidder: number, lot: number, bid: string, kind: number, rate: number): void {
+  /** `bid` names the bid id as `keyAt` does. False when that id makes the leaf void. */
+  apply(bidder: number, lot: number, bid: string, kind: number, rate: number): boolean {
     const rank = this.size++;
     const before = this.seen.size;
     this.seen.add(String.fromCharCode(bidder >>> 16, bidder & 0xffff) + bid);
-    if (this.seen.size === before) return;
+    if (this.seen.size === before) return false;
 
     const key = bidder * this.lots + lot;
     let place = this.places.get(key);
@@ -51,6 +51,7 @@ export class Folding {
       this.rates[place] = rate;
       this.ranks[place] = rank;
     }
+    return true;
   }
 
   liveBids(): LiveBids {

@@ -13,12 +13,13 @@ interface Period {
 /** When the batch took bids, as its opening and changes tell. */
 export class OpenTimes {
   private readonly periods: Period[];
-  private readonly finalEnd: bigint;
+  /** None in the open format: each item has its own. */
+  private readonly finalEnd: bigint | undefined;
   private current = 0;
 
   constructor(transcript: Transcript) {
     const { changes, open } = transcript;
-    this.finalEnd = finalEnd(transcript);
+    this.finalEnd = transcript.rules.format === 'open' ? undefined : finalEnd(transcript);
     this.periods = [{ from: open.start, end: open.end, paused: false }];
     let paused = false;
     for (const change of changes) {
@@ -34,14 +35,15 @@ export class OpenTimes {
    */
   objection(at: bigint): string {
     if (at < this.period(0).from) return faults.beforeStart;
-    if (at >= this.finalEnd) return faults.afterEnd;
+    if (this.finalEnd !== undefined && at >= this.finalEnd) return faults.afterEnd;
     const last = this.periods.length - 1;
     while (this.current < last && this.period(this.current + 1).from < at) ++this.current;
     let objection = '';
     for (let i = this.current; i <= last; ++i) {
       const { from, end, paused } = this.period(i);
       if (i > this.current && from !== at) break;
-      if (at < end && !paused) return '';
+      const hasEnded = this.finalEnd !== undefined && at >= end;
+      if (!hasEnded && !paused) return '';
       objection = paused
         ? faults.whilePaused
         : faults.afterEndInForce;

@@ -5,7 +5,7 @@ import { DocumentFault } from './published';
 
 /** What decides an award besides the bids; rates are basis points. */
 export interface AwardRules {
-  readonly format: 'proxy' | 'sealed';
+  readonly format: 'proxy' | 'sealed' | 'open';
   readonly rateStart: number;
   readonly rateStep: number;
   /** The lowest rate above zero. */
@@ -15,6 +15,10 @@ export interface AwardRules {
   readonly groupPrice: 'as_one' | 'as_many';
   readonly tieWeight: 'per_bidder' | 'per_group';
   readonly tie: 'random' | 'first_received';
+  /** Of the open format; null is a hard close. */
+  readonly extensionMinutes: number | null;
+  /** Of an item of the open format. */
+  readonly extensionsMax: number;
 }
 
 /** Florida's rules (F.S. 197.432(5)), which stand for every key that is left out. */
@@ -28,10 +32,13 @@ export const defaultRules: AwardRules = {
   groupPrice: 'as_one',
   tieWeight: 'per_bidder',
   tie: 'random',
+  extensionMinutes: null,
+  extensionsMax: 10,
 };
 
 /** A leaf's rate has to fit where the service keeps it. */
 const rateStartMax = 65_535;
+const countMax = 1_000_000;
 const ratePattern = /^([0-9]{1,3})(?:\.([0-9]{1,2}))?$/;
 
 type Mutable = { -readonly [K in keyof AwardRules]: AwardRules[K] };
@@ -46,6 +53,11 @@ function readRate(key: string, value: JsonValue): number {
   return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }
 
+function readCount(key: string, value: JsonValue): number {
+  const isCount = typeof value === 'number' && value >= 1 && value <= countMax;
+  return isCount ? value : refuse(key, faults.mustBeCount);
+}
+
 function readFlag(key: string, value: JsonValue): boolean {
   return typeof value === 'boolean' ? value : refuse(key, faults.mustBeFlag);
 }
@@ -56,7 +68,7 @@ function readChoice<T extends string>(key: string, value: JsonValue, choices: re
 }
 
 const readers: Readonly<Record<string, (out: Mutable, key: string, value: JsonValue) => void>> = {
-  format: (out, key, value) => (out.format = readChoice(key, value, ['proxy', 'sealed'])),
+  format: (out, key, value) => (out.format = readChoice(key, value, ['proxy', 'sealed', 'open'])),
   rate_start: (out, key, value) => (out.rateStart = readRate(key, value)),
   rate_step: (out, key, value) => (out.rateStep = readRate(key, value)),
   rate_floor: (out, key, value) => (out.rateFloor = readRate(key, value)),
@@ -69,16 +81,28 @@ const readers: Readonly<Record<string, (out: Mutable, key: string, value: JsonVa
   tie: (out, key, value) => (out.tie = readChoice(key, value, ['random', 'first_received'])),
 };
 
+/** What the rules of the open format have besides. */
+const openReaders: typeof readers = {
+  ...readers,
+  extension_minutes: (out, key, value) =>
+    (out.extensionMinutes = value === null ? null : readCount(key, value)),
+  extensions_max: (out, key, value) => (out.extensionsMax = readCount(key, value)),
+};
+
 /** Reads rules, every key optional; throws a `DocumentFault` for anything else. */
 export function readRules(value: JsonValue): AwardRules {
   if (!(value instanceof Map)) throw new DocumentFault(told(faults.rules, faults.mustBeObject));
   const rules: Mutable = { ...defaultRules };
+  const isOpen = value.get('format') === 'open';
+  if (isOpen) rules.tie = 'first_received';
+  const known = isOpen ? openReaders : readers;
   const entries = [...value].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [key, entry] of entries) {
-    const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
+    const reader = Object.hasOwn(known, key) ? known[key] : undefined;
     if (!reader) return refuse(key, faults.unknownKey);
     reader(rules, key, entry);
   }
+  if (isOpen && rules.tie !== 'first_received') refuse('tie', faults.tieOfOpen);
   if (rules.rateStep === 0) refuse('rate_step', faults.mustBePositive);
   if (rules.rateFloor > rules.rateStart) refuse('rate_floor', faults.floorAboveStart);
   if (rules.rateStart > rateStartMax)
@@ -88,8 +112,10 @@ export function readRules(value: JsonValue): AwardRules {
 
 /** RFC 8785 canonical JSON with every key written out: the bytes that the opening commits to. */
 export function canonicalRules(rules: AwardRules): string {
+  const ofOpen = { extension_minutes: rules.extensionMinutes, extensions_max: rules.extensionsMax };
   const members = {
     blocked_bids_set_price: rules.blockedBidsSetPrice,
+    ...(rules.format === 'open' ? ofOpen : {}),
     format: rules.format,
     group_price: rules.groupPrice,
     rate_floor: formatRate(rules.rateFloor),

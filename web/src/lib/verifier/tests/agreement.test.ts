@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { AwardRules } from '../rules';
 import { Verdicts } from './command';
 import { flip, verdict, verdictOf, verifyBytes } from './files';
-import { lies } from './lies';
+import { lies, liesOfOpenSales, openRules } from './lies';
 import { Chance, leavesFile, makeSale, seal, transcriptFile, type Wanted } from './sale';
 
 vi.setConfig({ testTimeout: 60_000 }); // A busy machine is no failure.
@@ -30,6 +30,27 @@ describe('a lie', () => {
       const expected = verdicts.of(`${name}, ${fingerprint(...files)}`, ...files);
       expect(await verdict(...files)).toBe(expected);
     });
+});
+
+describe('a lie of an open sale', () => {
+  for (const { name, before, after } of liesOfOpenSales)
+    it(`is found as the command finds it: ${name}`, async () => {
+      const sale = makeSale({ ...small, rules: openRules });
+      before?.(sale);
+      seal(sale);
+      after?.(sale);
+      const files = [transcriptFile(sale), leavesFile(sale.leaves)] as const;
+      const expected = verdicts.of(`open: ${name}, ${fingerprint(...files)}`, ...files);
+      expect(await verdict(...files)).toBe(expected);
+      expect(expected === 'ok').toBe(name === 'nothing but the truth');
+    });
+
+  it('is none in a large one', async () => {
+    const sale = makeSale({ seed: 9, lots: 150, bidders: 80, leaves: 3000, rules: openRules });
+    const files = [transcriptFile(sale), leavesFile(sale.leaves)] as const;
+    expect(await verdict(...files)).toBe('ok');
+    expect(verdicts.of(`open sale, ${fingerprint(...files)}`, ...files)).toBe('ok');
+  });
 });
 
 describe('a whole sale', () => {

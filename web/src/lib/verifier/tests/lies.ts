@@ -2,7 +2,8 @@ import { headHash, noHash } from '../chain';
 import { sha256 } from '../sha256';
 import { toHex } from '../bytes';
 import { changeKinds } from '../transcript';
-import { leavesFile, signedRecord, type Sale } from './sale';
+import type { AwardRules } from '../rules';
+import { type LeafFields, leavesFile, signedRecord, type Sale } from './sale';
 
 type Tell = (sale: Sale) => void;
 
@@ -318,4 +319,67 @@ export const lies: readonly Lie[] = [
   ...book,
   ...close,
   ...results,
+];
+
+/** Items end at the floor, and are moved by bids of the last minute. */
+export const openRules: Partial<AwardRules> = {
+  format: 'open',
+  tie: 'first_received',
+  rateStart: 500,
+  extensionMinutes: 1,
+  extensionsMax: 3,
+};
+
+/** The second leaf on the lot of the first that has two. */
+function rebid({ leaves }: Sale): [LeafFields, LeafFields] {
+  for (const leaf of leaves) {
+    const earlier = leaves.findLast((each) => each.certificate === leaf.certificate && leaves.indexOf(each) < leaves.indexOf(leaf));
+    if (earlier) return [earlier, leaf];
+  }
+  throw new Error('no lot has two leaves');
+}
+
+export const liesOfOpenSales: Lie[] = [
+  { name: 'nothing but the truth' },
+  {
+    name: 'a bid as high as the one before',
+    before: (sale) => {
+      const [earlier, later] = rebid(sale);
+      later.rate = earlier.rate;
+    },
+  },
+  {
+    name: 'a bid after one at the floor',
+    before: (sale) => {
+      const [earlier, later] = rebid(sale);
+      earlier.rate = 25;
+      later.rate = 0;
+    },
+  },
+  {
+    name: 'a bid withdrawn',
+    before: ({ leaves }) => Object.assign(at(leaves, -1), { kind: 2, rate: 0 }),
+  },
+  {
+    name: 'a bid after the end of its item',
+    before: ({ leaves, transcript: t }) => {
+      at(leaves, -1).at = t.head.closedAt - 1n;
+      t.rules.extensionMinutes = null;
+    },
+  },
+  {
+    name: 'an id twice',
+    before: (sale) => {
+      const [earlier, later] = rebid(sale);
+      Object.assign(later, { bid: earlier.bid, bidder: earlier.bidder });
+    },
+  },
+  {
+    name: 'closed before the end of an item',
+    before: ({ transcript: t }) => (t.head.closedAt -= 1n),
+  },
+  {
+    name: 'a draw among open bids',
+    before: ({ transcript: t }) => (t.rules.tie = 'random'),
+  },
 ];

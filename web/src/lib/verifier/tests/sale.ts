@@ -7,6 +7,7 @@ import { clearBatch, resultRow } from '../clearing';
 import { Folding } from '../folding';
 import { leafSize } from '../leaf';
 import { MerkleTree } from '../merkle';
+import { OpenItems } from '../open_items';
 import { canonicalRules, defaultRules, type AwardRules } from '../rules';
 import { HmacSha256, sha256 } from '../sha256';
 import { changeKinds, type Bidder, type Change, type Lot, type Transcript } from '../transcript';
@@ -203,6 +204,28 @@ function makeLeaves(chance: Chance, sale: Sale, wanted: Wanted): LeafFields[] {
   return leaves;
 }
 
+/** The open format: each leaf is one to three steps below the one before on its lot. */
+function makeOpenLeaves(chance: Chance, sale: Sale, wanted: Wanted): LeafFields[] {
+  const { batch, bidders, lots, rules } = sale.transcript;
+  const items = new OpenItems(sale.transcript);
+  const next = lots.map(() => rules.rateStart);
+  const leaves: LeafFields[] = [];
+  while (leaves.length < wanted.leaves) {
+    const i = leaves.length;
+    const lot = chance.below(lots.length);
+    const rate = next[lot] as number;
+    const at = start + BigInt(i - (i % 3)) * 1000n;
+    if (rate < rules.rateFloor || items.apply(lot, rate, at) !== '') continue;
+    next[lot] = rate - rules.rateStep * (1 + chance.below(3));
+    const bidder = bidders[i < bidders.length ? i : chance.below(bidders.length)] as Bidder;
+    const { certificate } = lots[lot] as Lot;
+    leaves.push({ kind: 1, batch, bid: chance.uuid(), certificate, bidder: bidder.ref, rate, at, blind: none });
+  }
+  const last = items.lastEnd();
+  if (last > sale.transcript.head.closedAt) sale.transcript.head.closedAt = last;
+  return leaves;
+}
+
 function makeChanges(chance: Chance, sale: Sale, count: number): Change[] {
   const end = start + BigInt(count) * 1000n + 10n;
   const middle = start + BigInt(Math.floor(count / 6) * 3) * 1000n;
@@ -282,7 +305,9 @@ export function makeSale(wanted: Wanted): Sale {
     transcript.secrets.county = { secret: chance.hex(32), receivedAt: end + 9n, signature: none };
   const sale: Sale = { transcript, leaves: [] };
   transcript.changes = makeChanges(chance, sale, wanted.leaves) as Writable<Change>[];
-  sale.leaves = makeLeaves(chance, sale, wanted);
+  const isOpen = transcript.rules.format === 'open';
+  sale.leaves = isOpen ? makeOpenLeaves(chance, sale, wanted) : makeLeaves(chance, sale, wanted);
+  if (transcript.secrets.county) transcript.secrets.county.receivedAt = transcript.head.closedAt + 6n;
   makeBudgets(chance, sale);
   seal(sale);
   return sale;
