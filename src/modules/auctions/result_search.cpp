@@ -60,7 +60,8 @@ const db::Statement<ResultRow(BatchId, Text, std::optional<LotStatus>, std::opti
         JOIN batches b ON b.id = l.batch_id AND b.status = 'closed'
         JOIN certificates c ON c.id = l.certificate_id
         JOIN properties p ON p.id = c.property_id
-        LEFT JOIN winning_bids w ON w.batch_certificate_id = l.id AND w.payment_status NOT IN ('void', 'forfeited')
+        LEFT JOIN winning_bids w ON w.batch_certificate_id = l.id
+             AND w.payment_status NOT IN ('void', 'forfeited')
         LEFT JOIN bidder_numbers n ON n.id = w.bidder_number_id
         WHERE l.batch_id = $1
           AND ($2::text IS NULL OR position(lower($2) IN lower(p.parcel_id)) > 0
@@ -96,7 +97,8 @@ const db::Statement<CountRow(BatchId, Text, std::optional<LotStatus>, std::optio
         JOIN batches b ON b.id = l.batch_id AND b.status = 'closed'
         JOIN certificates c ON c.id = l.certificate_id
         JOIN properties p ON p.id = c.property_id
-        LEFT JOIN winning_bids w ON w.batch_certificate_id = l.id AND w.payment_status NOT IN ('void', 'forfeited')
+        LEFT JOIN winning_bids w ON w.batch_certificate_id = l.id
+             AND w.payment_status NOT IN ('void', 'forfeited')
         LEFT JOIN bidder_numbers n ON n.id = w.bidder_number_id
         WHERE l.batch_id = $1
           AND ($2::text IS NULL OR position(lower($2) IN lower(p.parcel_id)) > 0

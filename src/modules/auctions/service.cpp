@@ -96,8 +96,9 @@ const db::Statement<void(BatchId, bool, bool)> fill_cleanup{{"auctions.fill_clea
     WHERE b.id = $1
       AND (($2 AND lot.status = 'awarded' AND w.payment_status IN ('void', 'forfeited')
             AND c.status = 'pending')
-           OR ($3 AND c.status IN ('pending', 'sold') AND c.holder_id IS NULL
-               AND (lot.status = 'struck' OR w.payment_status = 'forfeited')))
+           OR ($3 AND c.holder_id IS NULL
+               AND ((lot.status = 'struck' AND c.status IN ('pending', 'sold'))
+                    OR (w.payment_status = 'forfeited' AND c.status = 'sold'))))
       AND NOT EXISTS (SELECT 1 FROM batch_certificates later JOIN batches lb ON lb.id = later.batch_id
                       WHERE later.certificate_id = lot.certificate_id
                         AND lb.auction_id = b.auction_id AND lb.number > earlier.number

@@ -43,7 +43,8 @@ const db::Statement<BidderRow(AuctionId, std::optional<UserId>, std::int32_t, st
     list_bidders{{"onboarding.list_bidders", R"sql(
     SELECT ab.number, ab.user_id, n.number AS bidder_number, n.name, ab.bidder_ref, ab.weight,
            ab.status::text AS status, array_to_string(ab.missing, ',') AS missing,
-           ab.agreement_accepted_at, ab.agreement_by, ab.deposit_required, b.deposits, b.own_limit, b.staff_grant, b.awarded
+           ab.agreement_accepted_at, ab.agreement_by, ab.deposit_required, b.deposits,
+           b.own_limit, b.staff_grant, b.awarded
     FROM auction_bidders ab
     JOIN bidder_numbers n ON n.id = ab.bidder_number_id
     JOIN budgets b ON b.auction_id = ab.auction_id AND b.user_id = ab.user_id
