@@ -51,8 +51,11 @@ public:
             terms.lots.push_back(
                 {lot.lot.adv_no, lot.lot.certificate, lot.lot.face, lot.lot.offered});
         for (const auctions::ReplayBidder& bidder : model_.state.bidders)
-            terms.bidders.push_back(
-                {bidder.number, bidder.user, bidder.ref, bidder.weight, bidder.eligible});
+            terms.bidders.push_back({.number = bidder.number,
+                                     .user = bidder.user,
+                                     .ref = bidder.ref,
+                                     .weight = bidder.weight,
+                                     .eligible = bidder.eligible});
         return terms;
     }
 
