@@ -20,9 +20,9 @@ CREATE TABLE bidder_exposures (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (batch_id, number),
-    FOREIGN KEY (county_id, batch_id) REFERENCES batches (county_id, id),
-    FOREIGN KEY (auction_id, number) REFERENCES auction_bidders (auction_id, number)
+    FOREIGN KEY (county_id, batch_id) REFERENCES batches (county_id, id)
 );
+COMMENT ON COLUMN bidder_exposures.number IS 'Of auction_bidders, as in the journal.';
 COMMENT ON TABLE bidder_exposures IS
     'Face reserved in a batch by the bids of a bidder that stand, or that lead in the open format. '
     'Counts until the batch is closed or canceled.';
@@ -72,11 +72,11 @@ GRANT SELECT (auction_id, extended_to), UPDATE (extended_to) ON batches TO strik
 
 GRANT CREATE ON SCHEMA strikeoff TO strikeoff_journal;
 
--- The caller holds the batch's lock. Everyone locks budgets in the order of the bidders' numbers.
+-- Parts of journal_append, which acts as its owner. It holds the batch's lock. Everyone locks budgets in the order of the bidders' numbers.
 CREATE FUNCTION strikeoff.reserve_budgets(county uuid, auction uuid, batch uuid, percent int,
                                           amounts jsonb)
     RETURNS TABLE (bidder int, room numeric)
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    LANGUAGE plpgsql VOLATILE
     SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM 1
@@ -123,7 +123,7 @@ COMMENT ON FUNCTION strikeoff.reserve_budgets(uuid, uuid, uuid, int, jsonb) IS
 
 CREATE FUNCTION strikeoff.lead_items(county uuid, auction uuid, batch uuid, at timestamptz,
                                      leads jsonb, extension interval)
-    RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER
+    RETURNS void LANGUAGE sql VOLATILE
     SET search_path = pg_catalog, public, pg_temp AS $$
     WITH led AS (
         INSERT INTO public.open_leads AS l (batch_id, adv_no, county_id, rate, bidder_ref,

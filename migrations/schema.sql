@@ -1083,10 +1083,10 @@ $$;
 
 
 --
--- Name: journal_append(uuid, uuid[], bigint[], bytea[], bigint, timestamp with time zone); Type: FUNCTION; Schema: strikeoff; Owner: -
+-- Name: journal_append(uuid, uuid[], bigint[], bytea[], bigint, timestamp with time zone, text[]); Type: FUNCTION; Schema: strikeoff; Owner: -
 --
 
-CREATE FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint DEFAULT NULL::bigint, good_until timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(batch_id uuid, verdict text, first_seq bigint, accepted_at timestamp with time zone)
+CREATE FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint DEFAULT NULL::bigint, good_until timestamp with time zone DEFAULT NULL::timestamp with time zone, orders text[] DEFAULT NULL::text[]) RETURNS TABLE(batch_id uuid, verdict text, first_seq bigint, accepted_at timestamp with time zone, rooms jsonb)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
@@ -1095,6 +1095,7 @@ DECLARE
     groups     int := coalesce(array_length(batch_ids, 1), 0);
     places     int[];
     place      int;
+    b_auction  uuid;
     b_status   public.batch_status;
     b_start    timestamptz;
     b_end      timestamptz;
@@ -1103,6 +1104,7 @@ DECLARE
     b_changed  timestamptz;
     last_at    timestamptz;
     epoch_now  bigint;
+    terms      jsonb;
 BEGIN
     IF (current_setting('fsync') = 'off' OR current_setting('synchronous_commit') = 'off')
        AND current_setting('strikeoff.allow_unsafe', true) IS DISTINCT FROM 'on' THEN
@@ -1114,8 +1116,9 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     IF groups <> coalesce(array_length(versions, 1), 0)
-       OR groups <> coalesce(array_length(records, 1), 0) THEN
-        RAISE EXCEPTION 'batches, versions and records differ in number'
+       OR groups <> coalesce(array_length(records, 1), 0)
+       OR groups <> coalesce(array_length(orders, 1), groups) THEN
+        RAISE EXCEPTION 'batches, versions, records and orders differ in number'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     -- Everyone locks batches in ascending order, so that two calls never wait for each other.
@@ -1127,10 +1130,11 @@ BEGIN
     FOR i IN 1 .. groups LOOP
         place := CASE WHEN groups = 1 THEN 1 ELSE places[i] END;
         batch_id := batch_ids[place];
+        rooms := NULL;
 
-        SELECT b.status, b.start_time, b.end_time, b.book_version, b.chain_length,
-               b.changed_at
-        INTO b_status, b_start, b_end, b_version, b_chain, b_changed
+        SELECT b.auction_id, b.status, b.start_time, greatest(b.end_time, b.extended_to),
+               b.book_version, b.chain_length, b.changed_at
+        INTO b_auction, b_status, b_start, b_end, b_version, b_chain, b_changed
         FROM public.batches b
         WHERE b.id = batch_ids[place] AND b.county_id = county
         FOR NO KEY UPDATE;
@@ -1166,6 +1170,27 @@ BEGIN
             WHEN b_version IS DISTINCT FROM versions[place] THEN 'stale'
             WHEN epoch_now <> known_epoch OR accepted_at >= good_until THEN 'outdated'
             ELSE 'stored' END;
+        IF verdict = 'stored' AND orders[place] <> '' THEN
+            terms := orders[place]::jsonb;
+            verdict := CASE
+                WHEN first_seq <> (terms ->> 'known_seq')::bigint THEN 'behind'
+                WHEN accepted_at >= (terms ->> 'until')::timestamptz THEN 'item_ended'
+                ELSE 'stored' END;
+            IF verdict = 'stored' THEN
+                SELECT jsonb_agg(jsonb_build_object('bidder', s.bidder, 'room', s.room::text))
+                INTO rooms
+                FROM strikeoff.reserve_budgets(county, b_auction, batch_id,
+                                               (terms ->> 'percent')::int,
+                                               terms -> 'amounts') s;
+                IF rooms IS NOT NULL THEN
+                    verdict := 'over_budget';
+                ELSIF terms -> 'leads' IS NOT NULL THEN
+                    PERFORM strikeoff.lead_items(
+                        county, b_auction, batch_id, accepted_at, terms -> 'leads',
+                        make_interval(mins => (terms ->> 'extension')::int));
+                END IF;
+            END IF;
+        END IF;
         IF verdict = 'stored' THEN
             INSERT INTO public.bid_blocks
                 (county_id, batch_id, first_seq, count, accepted_at, records)
@@ -1180,10 +1205,10 @@ $$;
 
 
 --
--- Name: FUNCTION journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone); Type: COMMENT; Schema: strikeoff; Owner: -
+-- Name: FUNCTION journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone, orders text[]); Type: COMMENT; Schema: strikeoff; Owner: -
 --
 
-COMMENT ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone) IS 'Stores one group of bids for each batch, or says why not. The only writer of bid_blocks. Outdated: access was narrowed since known_epoch, or good_until is over.';
+COMMENT ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone, orders text[]) IS 'Stores one group of bids for each batch, or says why not. The only writer of bid_blocks. Outdated: access was narrowed since known_epoch, or good_until is over. A group with an order is stored only as the next one after known_seq, before until, and within the budgets.';
 
 
 --
@@ -1240,6 +1265,43 @@ BEGIN
                     FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at()', target);
 END
 $$;
+
+
+--
+-- Name: lead_items(uuid, uuid, uuid, timestamp with time zone, jsonb, interval); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.lead_items(county uuid, auction uuid, batch uuid, at timestamp with time zone, leads jsonb, extension interval) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+    WITH led AS (
+        INSERT INTO public.open_leads AS l (batch_id, adv_no, county_id, rate, bidder_ref,
+                                            accepted_at, ends_at)
+        SELECT batch, w.adv_no, county, w.bp / 100.0, ab.bidder_ref, at,
+               CASE WHEN w.final THEN at
+                    WHEN w.extendable AND at >= w.ends - extension THEN at + extension
+                    ELSE w.ends END
+        FROM jsonb_to_recordset(leads)
+                 AS w (adv_no int, number int, bp int, ends timestamptz, extendable boolean,
+                       final boolean)
+        JOIN public.auction_bidders ab ON ab.auction_id = auction AND ab.number = w.number
+        ORDER BY w.adv_no
+        ON CONFLICT (batch_id, adv_no) DO UPDATE
+            SET rate = excluded.rate, bidder_ref = excluded.bidder_ref,
+                accepted_at = excluded.accepted_at, ends_at = excluded.ends_at, bids = l.bids + 1
+        RETURNING l.ends_at)
+    UPDATE public.batches b SET extended_to = greatest(b.extended_to, latest.ends_at)
+    FROM (SELECT max(led.ends_at) AS ends_at FROM led) latest
+    WHERE b.id = batch AND latest.ends_at > greatest(b.end_time, b.extended_to)
+$$;
+
+
+--
+-- Name: FUNCTION lead_items(county uuid, auction uuid, batch uuid, at timestamp with time zone, leads jsonb, extension interval); Type: COMMENT; Schema: strikeoff; Owner: -
+--
+
+COMMENT ON FUNCTION strikeoff.lead_items(county uuid, auction uuid, batch uuid, at timestamp with time zone, leads jsonb, extension interval) IS 'Writes who leads the items of an open sale after a block, and when their bidding ends.';
 
 
 --
@@ -1478,6 +1540,62 @@ $$;
 --
 
 COMMENT ON FUNCTION strikeoff.refuse_change() IS 'Stands before UPDATE, DELETE and TRUNCATE of tables whose rows are evidence.';
+
+
+--
+-- Name: reserve_budgets(uuid, uuid, uuid, integer, jsonb); Type: FUNCTION; Schema: strikeoff; Owner: -
+--
+
+CREATE FUNCTION strikeoff.reserve_budgets(county uuid, auction uuid, batch uuid, percent integer, amounts jsonb) RETURNS TABLE(bidder integer, room numeric)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM 1
+    FROM jsonb_to_recordset(amounts) AS w (number int, amount numeric)
+    JOIN public.auction_bidders ab ON ab.auction_id = auction AND ab.number = w.number
+    JOIN public.budgets g ON g.auction_id = auction AND g.user_id = ab.user_id
+    ORDER BY w.number
+    FOR NO KEY UPDATE OF g;
+
+    -- A statement of its own: its snapshot is taken under the locks.
+    RETURN QUERY
+    SELECT w.number, greatest(r.room, 0)
+    FROM jsonb_to_recordset(amounts) AS w (number int, amount numeric)
+    JOIN public.auction_bidders ab ON ab.auction_id = auction AND ab.number = w.number
+    LEFT JOIN public.budgets g ON g.auction_id = auction AND g.user_id = ab.user_id
+    LEFT JOIN public.bidder_exposures mine ON mine.batch_id = batch AND mine.number = w.number
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(e.exposed), 0) AS exposed
+        FROM public.bidder_exposures e JOIN public.batches b ON b.id = e.batch_id
+        WHERE e.auction_id = auction AND e.number = w.number AND e.batch_id <> batch
+          AND b.status NOT IN ('closed', 'canceled')) elsewhere
+    CROSS JOIN LATERAL (
+        SELECT least(least(g.own_limit, g.staff_grant,
+                           CASE WHEN percent > 0
+                                THEN least(trunc(coalesce(g.deposits, 0) * 100 / percent, 2),
+                                           999999999999.99) END)
+                     - coalesce(g.awarded, 0) - elsewhere.exposed,
+                     g.batch_limit) AS room) r
+    WHERE w.amount > coalesce(mine.exposed, 0) AND w.amount > r.room;
+    IF FOUND THEN
+        RETURN;
+    END IF;
+
+    INSERT INTO public.bidder_exposures AS e (batch_id, number, county_id, auction_id, exposed)
+    SELECT batch, w.number, county, auction, w.amount
+    FROM jsonb_to_recordset(amounts) AS w (number int, amount numeric)
+    ORDER BY w.number
+    ON CONFLICT (batch_id, number) DO UPDATE SET exposed = excluded.exposed;
+END
+$$;
+
+
+--
+-- Name: FUNCTION reserve_budgets(county uuid, auction uuid, batch uuid, percent integer, amounts jsonb); Type: COMMENT; Schema: strikeoff; Owner: -
+--
+
+COMMENT ON FUNCTION strikeoff.reserve_budgets(county uuid, auction uuid, batch uuid, percent integer, amounts jsonb) IS 'Sets what bidders have reserved in a batch, or says for whom that is too much and what the most would be, and sets nothing.';
 
 
 --
@@ -2751,6 +2869,8 @@ CREATE TABLE public.batches (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone,
+    reserves boolean DEFAULT false NOT NULL,
+    extended_to timestamp with time zone,
     CONSTRAINT batches_end_after_start CHECK ((end_time > start_time)),
     CONSTRAINT batches_number_positive CHECK ((number >= 1))
 );
@@ -2791,6 +2911,20 @@ COMMENT ON COLUMN public.batches.published IS 'Of a published sale; kept by trig
 --
 
 COMMENT ON COLUMN public.batches.changed_at IS 'Of the last change in its chain; no bid lies before it.';
+
+
+--
+-- Name: COLUMN batches.reserves; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.batches.reserves IS 'Whether a bid reserves its face from the budget. Settled when the batch gets its opening.';
+
+
+--
+-- Name: COLUMN batches.extended_to; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.batches.extended_to IS 'Open format: the latest end of an item that bids have moved, when it is after end_time.';
 
 
 --
@@ -2897,6 +3031,31 @@ ALTER TABLE public.bid_sources ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MAXVALUE
     CACHE 1
 );
+
+
+--
+-- Name: bidder_exposures; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.bidder_exposures (
+    batch_id uuid NOT NULL,
+    number integer NOT NULL,
+    county_id uuid NOT NULL,
+    auction_id uuid NOT NULL,
+    exposed numeric(14,2) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bidder_exposures_not_negative CHECK ((exposed >= (0)::numeric))
+);
+
+ALTER TABLE ONLY public.bidder_exposures FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE bidder_exposures; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.bidder_exposures IS 'Face reserved in a batch by the bids of a bidder that stand, or that lead in the open format. Counts until the batch is closed or canceled.';
 
 
 --
@@ -4837,6 +4996,35 @@ COMMENT ON TABLE public.notifications IS 'A notice to one person, as shown in th
 
 
 --
+-- Name: open_leads; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.open_leads (
+    batch_id uuid NOT NULL,
+    adv_no integer NOT NULL,
+    county_id uuid NOT NULL,
+    rate numeric(5,2) NOT NULL,
+    bidder_ref bytea NOT NULL,
+    accepted_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    bids integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT open_leads_bids_positive CHECK ((bids > 0)),
+    CONSTRAINT open_leads_ref_length CHECK ((octet_length(bidder_ref) = 16))
+);
+
+ALTER TABLE ONLY public.open_leads FORCE ROW LEVEL SECURITY;
+
+
+--
+-- Name: TABLE open_leads; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.open_leads IS 'Open format: who leads an item, at which rate, and when its bidding ends. Public.';
+
+
+--
 -- Name: outbox_events; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -6426,6 +6614,14 @@ ALTER TABLE ONLY public.bid_sources
 
 
 --
+-- Name: bidder_exposures bidder_exposures_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.bidder_exposures
+    ADD CONSTRAINT bidder_exposures_pkey PRIMARY KEY (batch_id, number);
+
+
+--
 -- Name: bidder_numbers bidder_numbers_county_id_id_key; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -7143,6 +7339,14 @@ ALTER TABLE ONLY public.notification_preferences
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
+
+
+--
+-- Name: open_leads open_leads_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.open_leads
+    ADD CONSTRAINT open_leads_pkey PRIMARY KEY (batch_id, adv_no);
 
 
 --
@@ -7963,6 +8167,20 @@ CREATE INDEX bid_patterns_by_county ON public.bid_patterns USING btree (county_i
 --
 
 CREATE INDEX bid_patterns_by_user ON public.bid_patterns USING btree (user_id, id);
+
+
+--
+-- Name: bidder_exposures_by_bidder; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bidder_exposures_by_bidder ON public.bidder_exposures USING btree (auction_id, number);
+
+
+--
+-- Name: bidder_exposures_by_county; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX bidder_exposures_by_county ON public.bidder_exposures USING btree (county_id, batch_id);
 
 
 --
@@ -9139,6 +9357,13 @@ CREATE INDEX notifications_by_user ON public.notifications USING btree (user_id,
 --
 
 CREATE INDEX notifications_unread ON public.notifications USING btree (user_id) WHERE (NOT is_read);
+
+
+--
+-- Name: open_leads_by_county; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX open_leads_by_county ON public.open_leads USING btree (county_id, batch_id);
 
 
 --
@@ -10801,6 +11026,13 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.bid_patterns FOR EACH RO
 
 
 --
+-- Name: bidder_exposures touch_updated_at; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.bidder_exposures FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at();
+
+
+--
 -- Name: bidder_numbers touch_updated_at; Type: TRIGGER; Schema: public; Owner: -
 --
 
@@ -10938,6 +11170,13 @@ CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.notification_preferences
 --
 
 CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.notifications FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at();
+
+
+--
+-- Name: open_leads touch_updated_at; Type: TRIGGER; Schema: public; Owner: -
+--
+
+CREATE TRIGGER touch_updated_at BEFORE UPDATE ON public.open_leads FOR EACH ROW EXECUTE FUNCTION strikeoff.touch_updated_at();
 
 
 --
@@ -11460,6 +11699,22 @@ ALTER TABLE ONLY public.bid_patterns
 
 ALTER TABLE ONLY public.bid_patterns
     ADD CONSTRAINT bid_patterns_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+
+--
+-- Name: bidder_exposures bidder_exposures_auction_id_number_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.bidder_exposures
+    ADD CONSTRAINT bidder_exposures_auction_id_number_fkey FOREIGN KEY (auction_id, number) REFERENCES public.auction_bidders(auction_id, number);
+
+
+--
+-- Name: bidder_exposures bidder_exposures_county_id_batch_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.bidder_exposures
+    ADD CONSTRAINT bidder_exposures_county_id_batch_id_fkey FOREIGN KEY (county_id, batch_id) REFERENCES public.batches(county_id, id);
 
 
 --
@@ -12020,6 +12275,14 @@ ALTER TABLE ONLY public.notification_preferences
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+
+--
+-- Name: open_leads open_leads_county_id_batch_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.open_leads
+    ADD CONSTRAINT open_leads_county_id_batch_id_fkey FOREIGN KEY (county_id, batch_id) REFERENCES public.batches(county_id, id);
 
 
 --
@@ -12671,6 +12934,13 @@ CREATE POLICY acting_in ON public.bid_patterns AS RESTRICTIVE TO strikeoff_worke
 
 
 --
+-- Name: bidder_exposures acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.bidder_exposures AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
 -- Name: bidder_numbers acting_in; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -12836,6 +13106,13 @@ CREATE POLICY acting_in ON public.live_topics AS RESTRICTIVE TO strikeoff_worker
 --
 
 CREATE POLICY acting_in ON public.market_analytics AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
+
+
+--
+-- Name: open_leads acting_in; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY acting_in ON public.open_leads AS RESTRICTIVE TO strikeoff_worker USING (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[])))) WITH CHECK (((( SELECT strikeoff.acting_in() AS acting_in) IS NULL) OR (county_id IS NULL) OR (county_id = ANY (( SELECT strikeoff.acting_in() AS acting_in)::uuid[]))));
 
 
 --
@@ -13184,6 +13461,12 @@ ALTER TABLE public.bid_patterns ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE public.bid_sources ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: bidder_exposures; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.bidder_exposures ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: bidder_numbers; Type: ROW SECURITY; Schema: public; Owner: -
@@ -13587,6 +13870,13 @@ CREATE POLICY county_staff ON public.ledger_entries TO strikeoff_app USING ((cou
 
 
 --
+-- Name: open_leads county_staff; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY county_staff ON public.open_leads TO strikeoff_app USING ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[]))) WITH CHECK ((county_id = ANY (( SELECT strikeoff.my_counties() AS my_counties)::uuid[])));
+
+
+--
 -- Name: parcel_ownerships county_staff; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -13788,6 +14078,20 @@ CREATE POLICY journal_all ON public.bid_blocks TO strikeoff_journal USING (true)
 
 
 --
+-- Name: bidder_exposures journal_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_all ON public.bidder_exposures TO strikeoff_journal USING (true) WITH CHECK (true);
+
+
+--
+-- Name: open_leads journal_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_all ON public.open_leads TO strikeoff_journal USING (true) WITH CHECK (true);
+
+
+--
 -- Name: book_changes journal_fences; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -13802,10 +14106,24 @@ CREATE POLICY journal_locks ON public.batches TO strikeoff_journal USING (true);
 
 
 --
+-- Name: budgets journal_locks; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_locks ON public.budgets TO strikeoff_journal USING (true);
+
+
+--
 -- Name: access_epoch journal_reads; Type: POLICY; Schema: public; Owner: -
 --
 
 CREATE POLICY journal_reads ON public.access_epoch FOR SELECT TO strikeoff_journal USING (true);
+
+
+--
+-- Name: auction_bidders journal_reads; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY journal_reads ON public.auction_bidders FOR SELECT TO strikeoff_journal USING (true);
 
 
 --
@@ -13914,6 +14232,12 @@ CREATE POLICY of_my_numbers ON public.certificate_transfers FOR SELECT TO strike
    FROM public.bidder_numbers n
   WHERE ((n.id = ANY (ARRAY[certificate_transfers.from_bidder_number_id, certificate_transfers.to_bidder_number_id])) AND (n.user_id = ( SELECT strikeoff.my_user() AS my_user))))));
 
+
+--
+-- Name: open_leads; Type: ROW SECURITY; Schema: public; Owner: -
+--
+
+ALTER TABLE public.open_leads ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: outbox_events; Type: ROW SECURITY; Schema: public; Owner: -
@@ -14468,6 +14792,13 @@ CREATE POLICY owner_all ON public.bid_sources TO strikeoff_owner USING (true) WI
 
 
 --
+-- Name: bidder_exposures owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.bidder_exposures TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
 -- Name: bidder_numbers owner_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -14815,6 +15146,13 @@ CREATE POLICY owner_all ON public.notification_preferences TO strikeoff_owner US
 --
 
 CREATE POLICY owner_all ON public.notifications TO strikeoff_owner USING (true) WITH CHECK (true);
+
+
+--
+-- Name: open_leads owner_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY owner_all ON public.open_leads TO strikeoff_owner USING (true) WITH CHECK (true);
 
 
 --
@@ -15168,6 +15506,13 @@ CREATE POLICY published ON public.market_analytics FOR SELECT TO strikeoff_app U
 
 
 --
+-- Name: open_leads published; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY published ON public.open_leads FOR SELECT TO strikeoff_app USING (true);
+
+
+--
 -- Name: properties published; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -15509,6 +15854,13 @@ CREATE POLICY report_reads ON public.notification_preferences FOR SELECT TO stri
 --
 
 CREATE POLICY report_reads ON public.notifications FOR SELECT TO strikeoff_report USING (true);
+
+
+--
+-- Name: open_leads report_reads; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY report_reads ON public.open_leads FOR SELECT TO strikeoff_report USING (true);
 
 
 --
@@ -15918,6 +16270,13 @@ CREATE POLICY worker_all ON public.bid_sources TO strikeoff_worker USING (true) 
 
 
 --
+-- Name: bidder_exposures worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.bidder_exposures TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
 -- Name: bidder_numbers worker_all; Type: POLICY; Schema: public; Owner: -
 --
 
@@ -16265,6 +16624,13 @@ CREATE POLICY worker_all ON public.notification_preferences TO strikeoff_worker 
 --
 
 CREATE POLICY worker_all ON public.notifications TO strikeoff_worker USING (true) WITH CHECK (true);
+
+
+--
+-- Name: open_leads worker_all; Type: POLICY; Schema: public; Owner: -
+--
+
+CREATE POLICY worker_all ON public.open_leads TO strikeoff_worker USING (true) WITH CHECK (true);
 
 
 --
@@ -16648,11 +17014,11 @@ GRANT ALL ON FUNCTION strikeoff.is_admin() TO strikeoff_report;
 
 
 --
--- Name: FUNCTION journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone); Type: ACL; Schema: strikeoff; Owner: -
+-- Name: FUNCTION journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone, orders text[]); Type: ACL; Schema: strikeoff; Owner: -
 --
 
-REVOKE ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone) TO strikeoff_worker;
+REVOKE ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone, orders text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION strikeoff.journal_append(county uuid, batch_ids uuid[], versions bigint[], records bytea[], known_epoch bigint, good_until timestamp with time zone, orders text[]) TO strikeoff_worker;
 
 
 --
@@ -16668,6 +17034,13 @@ GRANT ALL ON FUNCTION strikeoff.journal_fence(batch_ids uuid[], shut boolean) TO
 --
 
 REVOKE ALL ON PROCEDURE strikeoff.keep_updated_at(IN target regclass) FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION lead_items(county uuid, auction uuid, batch uuid, at timestamp with time zone, leads jsonb, extension interval); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.lead_items(county uuid, auction uuid, batch uuid, at timestamp with time zone, leads jsonb, extension interval) FROM PUBLIC;
 
 
 --
@@ -16771,6 +17144,13 @@ REVOKE ALL ON FUNCTION strikeoff.publish_lots() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION strikeoff.refuse_change() FROM PUBLIC;
+
+
+--
+-- Name: FUNCTION reserve_budgets(county uuid, auction uuid, batch uuid, percent integer, amounts jsonb); Type: ACL; Schema: strikeoff; Owner: -
+--
+
+REVOKE ALL ON FUNCTION strikeoff.reserve_budgets(county uuid, auction uuid, batch uuid, percent integer, amounts jsonb) FROM PUBLIC;
 
 
 --
@@ -16914,6 +17294,34 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.approvals TO strikeoff_worker;
 GRANT SELECT ON TABLE public.auction_bidders TO strikeoff_report;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.auction_bidders TO strikeoff_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.auction_bidders TO strikeoff_worker;
+
+
+--
+-- Name: COLUMN auction_bidders.auction_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(auction_id) ON TABLE public.auction_bidders TO strikeoff_journal;
+
+
+--
+-- Name: COLUMN auction_bidders.number; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(number) ON TABLE public.auction_bidders TO strikeoff_journal;
+
+
+--
+-- Name: COLUMN auction_bidders.user_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(user_id) ON TABLE public.auction_bidders TO strikeoff_journal;
+
+
+--
+-- Name: COLUMN auction_bidders.bidder_ref; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(bidder_ref) ON TABLE public.auction_bidders TO strikeoff_journal;
 
 
 --
@@ -17122,6 +17530,13 @@ GRANT SELECT(county_id) ON TABLE public.batches TO strikeoff_journal;
 
 
 --
+-- Name: COLUMN batches.auction_id; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(auction_id) ON TABLE public.batches TO strikeoff_journal;
+
+
+--
 -- Name: COLUMN batches.number; Type: ACL; Schema: public; Owner: -
 --
 
@@ -17187,6 +17602,13 @@ GRANT SELECT(changed_at) ON TABLE public.batches TO strikeoff_journal;
 
 
 --
+-- Name: COLUMN batches.extended_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT(extended_to),UPDATE(extended_to) ON TABLE public.batches TO strikeoff_journal;
+
+
+--
 -- Name: TABLE bid_blocks; Type: ACL; Schema: public; Owner: -
 --
 
@@ -17207,6 +17629,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bid_patterns TO strikeoff_worker;
 --
 
 GRANT SELECT,INSERT ON TABLE public.bid_sources TO strikeoff_worker;
+
+
+--
+-- Name: TABLE bidder_exposures; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,UPDATE ON TABLE public.bidder_exposures TO strikeoff_worker;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bidder_exposures TO strikeoff_journal;
 
 
 --
@@ -17260,6 +17690,7 @@ GRANT INSERT ON TABLE public.book_changes TO strikeoff_journal;
 GRANT SELECT ON TABLE public.budgets TO strikeoff_report;
 GRANT SELECT ON TABLE public.budgets TO strikeoff_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.budgets TO strikeoff_worker;
+GRANT SELECT ON TABLE public.budgets TO strikeoff_journal;
 
 
 --
@@ -17302,6 +17733,13 @@ GRANT INSERT(batch_limit),UPDATE(batch_limit) ON TABLE public.budgets TO strikeo
 --
 
 GRANT INSERT(staff_grant),UPDATE(staff_grant) ON TABLE public.budgets TO strikeoff_app;
+
+
+--
+-- Name: COLUMN budgets.updated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(updated_at) ON TABLE public.budgets TO strikeoff_journal;
 
 
 --
@@ -17551,6 +17989,16 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.notifications TO strikeoff_wor
 --
 
 GRANT UPDATE(is_read) ON TABLE public.notifications TO strikeoff_app;
+
+
+--
+-- Name: TABLE open_leads; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT ON TABLE public.open_leads TO strikeoff_report;
+GRANT SELECT ON TABLE public.open_leads TO strikeoff_app;
+GRANT SELECT,UPDATE ON TABLE public.open_leads TO strikeoff_worker;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.open_leads TO strikeoff_journal;
 
 
 --

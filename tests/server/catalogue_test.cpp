@@ -95,7 +95,7 @@ Rule policies_have_conditions() {
                        OR pg_get_expr(polwithcheck, polrelid) = 'true'))sql",
             .allowed = {"auction_defaults.published", "audit_checkpoints.published",
                         "batch_chain.published", "counties.published", "market_analytics.published",
-                        "sale_commitments.published",
+                        "open_leads.published", "sale_commitments.published",
                         // Told of what is published, and of nothing else.
                         "live_events.published", "live_topics.published",
                         // Written in the name of whoever a request is about, and never read back.

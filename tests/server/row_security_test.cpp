@@ -239,6 +239,7 @@ std::string public_rights(const std::string& table) {
                                                            {"live_topics", "s---"},
                                                            {"mails", "--i-"},
                                                            {"market_analytics", "s---"},
+                                                           {"open_leads", "s---"},
                                                            {"outbox_events", "--i-"},
                                                            {"sale_commitments", "s---"}};
     const auto found = rights.find(table);

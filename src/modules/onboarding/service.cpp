@@ -68,13 +68,15 @@ const db::Statement<BidderNumberId(CountyId, std::string, UserId, std::string)> 
         WHERE bidder_numbers.user_id = excluded.user_id
     RETURNING id)sql"}};
 
+// Everything is missing until it is weighed: nobody's admission ends here.
 const db::Statement<std::int32_t(CountyId, AuctionId, UserId, BidderNumberId, Bytes16,
                                  std::optional<UserId>)>
     insert_bidder{{"onboarding.insert_bidder", R"sql(
     INSERT INTO auction_bidders (county_id, auction_id, number, user_id, bidder_number_id, bidder_ref,
-                                 agreement_accepted_at, agreement_by)
+                                 agreement_accepted_at, agreement_by, missing)
     SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5,
-           CASE WHEN $6::uuid IS NOT NULL THEN strikeoff.clock() END, $6
+           CASE WHEN $6::uuid IS NOT NULL THEN strikeoff.clock() END, $6,
+           ARRAY['tax_form', 'agreement', 'deposit']
     FROM auction_bidders WHERE auction_id = $2
     ON CONFLICT DO NOTHING
     RETURNING number)sql"}};

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
+import { Leads } from '@/components/leads/leads';
 import { DataTable } from '@/components/ui/data_table';
 import { FactTiles } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
@@ -14,7 +15,6 @@ import { useLive } from '@/lib/live';
 import { type Auction, auctionQuery, type Batch, batchQuery, rulesQuery } from '@/lib/queries';
 import { m } from '@/messages';
 
-import { Leads } from './leads';
 import { chainQuery } from './queries';
 import { Results } from './results';
 

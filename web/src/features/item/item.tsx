@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 
 import { Notice } from '@/components/ui/notice';
 import { LazyChart } from '@/components/charts/lazy_chart';
+import { OpenBids } from '@/components/leads/leads';
 import { DataTable } from '@/components/ui/data_table';
 import { Facts } from '@/components/ui/facts';
 import { Page } from '@/components/ui/page';
@@ -12,7 +13,6 @@ import { useSaleCounty } from '@/components/ui/use_sale_county';
 import { api, type Got, unwrap } from '@/lib/api';
 import { count, dash, date, localDay, money, rate } from '@/lib/format';
 import { useLive } from '@/lib/live';
-import { OpenBids } from '@/features/batch/leads';
 import { type Auction, auctionQuery, batchQuery, rulesQuery } from '@/lib/queries';
 import { namedUse } from '@/lib/uses';
 import { m } from '@/messages';

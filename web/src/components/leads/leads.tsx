@@ -28,7 +28,7 @@ const leadsQuery = (batch_id: string) =>
       do {
         const page = unwrap(
           await api.GET('/api/v1/batches/{batch_id}/leads', {
-            params: { path: { batch_id }, query: { limit: 200, cursor } },
+            params: { path: { batch_id }, query: { limit: 200, ...(cursor === undefined ? {} : { cursor }) } },
             signal,
           }),
         );
