@@ -1272,7 +1272,7 @@ $$;
 --
 
 CREATE FUNCTION strikeoff.lead_items(county uuid, auction uuid, batch uuid, at timestamp with time zone, leads jsonb, extension interval) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE sql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
     WITH led AS (
@@ -1547,7 +1547,7 @@ COMMENT ON FUNCTION strikeoff.refuse_change() IS 'Stands before UPDATE, DELETE a
 --
 
 CREATE FUNCTION strikeoff.reserve_budgets(county uuid, auction uuid, batch uuid, percent integer, amounts jsonb) RETURNS TABLE(bidder integer, room numeric)
-    LANGUAGE plpgsql SECURITY DEFINER
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
@@ -3056,6 +3056,13 @@ ALTER TABLE ONLY public.bidder_exposures FORCE ROW LEVEL SECURITY;
 --
 
 COMMENT ON TABLE public.bidder_exposures IS 'Face reserved in a batch by the bids of a bidder that stand, or that lead in the open format. Counts until the batch is closed or canceled.';
+
+
+--
+-- Name: COLUMN bidder_exposures.number; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.bidder_exposures.number IS 'Of auction_bidders, as in the journal.';
 
 
 --
@@ -11699,14 +11706,6 @@ ALTER TABLE ONLY public.bid_patterns
 
 ALTER TABLE ONLY public.bid_patterns
     ADD CONSTRAINT bid_patterns_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
-
-
---
--- Name: bidder_exposures bidder_exposures_auction_id_number_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.bidder_exposures
-    ADD CONSTRAINT bidder_exposures_auction_id_number_fkey FOREIGN KEY (auction_id, number) REFERENCES public.auction_bidders(auction_id, number);
 
 
 --
