@@ -108,6 +108,8 @@ TEST(Admission, bids_go_through_while_lists_wait_for_a_lock) {
     sale.wait_until_open();
     const std::string path = "/api/v1/batches/" + sale.batches[0];
     ASSERT_EQ(server.call("GET", path + "/items").status, 200);
+    // The book, which has the owners' names, is in memory by now.
+    ASSERT_EQ(sale.bid(bidder, 0, "6.00").status, 200);
     const auto lists_shed = shed(Traffic::list);
     const auto bids_shed = shed(Traffic::bid);
 

@@ -7,3 +7,4 @@ import './states.ts';
 import './staff.ts';
 import './commands.ts';
 import './history.ts';
+import './open_sale.ts';

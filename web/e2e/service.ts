@@ -15,6 +15,8 @@ export interface Service {
   county: string;
   /** As one of two people of the county's staff, or as an administrator. */
   ask: (who: 'staff' | 'deputy' | 'admin', method: string, path: string, body?: unknown, type?: string) => Promise<Response>;
+  /** One who bids in the demo. */
+  investor: { id: string; key: string };
   /** In the service's own database, for what no import brings yet. */
   sql: (text: string) => void;
   mails: () => string[];
@@ -93,6 +95,7 @@ async function start(binary: string, command: (data: string) => string[]): Promi
 interface Cast {
   admin: { key: string };
   staff: { key: string }[];
+  investors: { id: string; key: string }[];
 }
 
 /** A sale of the demo with a closed batch and two open ones. */
@@ -102,7 +105,9 @@ export async function startService(binary: string): Promise<Service> {
   ]);
   try {
     const sale = await saleWithResults(origin, alive);
-    const { admin, staff } = JSON.parse(readFileSync(join(data, 'demo', 'cast.json'), 'utf8')) as Cast;
+    const { admin, staff, investors } = JSON.parse(readFileSync(join(data, 'demo', 'cast.json'), 'utf8')) as Cast;
+    const [investor] = investors;
+    if (!investor) throw new Error('the demo has no investors');
     const keys = { admin: admin.key, staff: staff[0]?.key, deputy: staff[1]?.key };
     const ask: Service['ask'] = (who, method, path, body, type = 'application/json') =>
       fetch(origin + path, {
@@ -121,7 +126,7 @@ export async function startService(binary: string): Promise<Service> {
       if (found === undefined) throw new Error(`the demo prints no password of ${email}`);
       return found;
     };
-    return { origin, ...sale, ask, sql, mails: () => mailsIn(join(data, 'mails')), passwordOf, stop };
+    return { origin, ...sale, ask, investor, sql, mails: () => mailsIn(join(data, 'mails')), passwordOf, stop };
   } catch (error) {
     await stop();
     throw new Error(`${String(error)}\n${said()}`, { cause: error });
