@@ -15,11 +15,12 @@ using prometheus::MetricType;
 
 // Sorted: it is searched for every refusal.
 constexpr auto known_reasons = std::to_array<std::string_view>(
-    {"batch.unknown", "bid.barred", "bid.batch_closed", "bid.batch_paused", "bid.batch_pending",
-     "bid.disk_low", "bid.id_malformed", "bid.id_reused", "bid.lot_unknown", "bid.lot_withdrawn",
-     "bid.not_eligible", "bid.not_registered", "bid.nothing_to_withdraw", "bid.on_hold",
-     "bid.owner_of_parcel", "bid.rate_missing", "bid.rate_off_step", "bid.repeated_item",
-     "bid.zero_refused"});
+    {"batch.unknown",     "bid.barred",          "bid.batch_closed",        "bid.batch_paused",
+     "bid.batch_pending", "bid.disk_low",        "bid.id_malformed",        "bid.id_reused",
+     "bid.item_ended",    "bid.lot_unknown",     "bid.lot_withdrawn",       "bid.not_eligible",
+     "bid.not_lower",     "bid.not_registered",  "bid.nothing_to_withdraw", "bid.on_hold",
+     "bid.over_budget",   "bid.owner_of_parcel", "bid.rate_missing",        "bid.rate_off_step",
+     "bid.repeated_item", "bid.stands",          "bid.zero_refused"});
 
 /// What is not known has the place behind the last.
 std::size_t place_of(std::string_view reason) {

@@ -52,7 +52,7 @@ TEST(Journal, every_time_is_before_the_end_and_rises) {
     db::Connection owner = LiveServer::instance().connect();
     EXPECT_EQ(one_value(owner, R"(
         SELECT count(*) FROM bid_blocks l JOIN batches b ON b.id = l.batch_id
-        WHERE l.accepted_at >= b.end_time)"),
+        WHERE l.accepted_at >= greatest(b.end_time, b.extended_to))"),
               "0");
     EXPECT_EQ(one_value(owner, R"(
         SELECT count(*) FROM (

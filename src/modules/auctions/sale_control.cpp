@@ -99,7 +99,7 @@ const db::Statement<void(BatchId, Instant)> set_end{{"auctions.set_end", R"sql(
     UPDATE batches SET end_time = $2, extended_to = NULL WHERE id = $1)sql"}};
 
 const db::Statement<std::string(BatchId)> rules_of_batch{{"auctions.rules_of_batch", R"sql(
-    SELECT rules FROM batch_chain WHERE batch_id = $1 AND k = 0)sql"}};
+    SELECT coalesce(rules, '') AS rules FROM batch_chain WHERE batch_id = $1 AND k = 0)sql"}};
 
 const db::Statement<void(BatchId)> cancel_batch{{"auctions.cancel_batch", R"sql(
     UPDATE batches SET status = 'canceled' WHERE id = $1)sql"}};

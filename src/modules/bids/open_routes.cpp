@@ -45,11 +45,11 @@ BOOST_DESCRIBE_STRUCT(BidRow, (), (bidder_ref, rate, accepted_at, seq))
 
 const db::Statement<BidRow(BatchId, std::int32_t, std::int64_t, std::int32_t)> list_bids{
     {"bids.list_open_bids", R"sql(
-    SELECT ab.bidder_ref, b.interest_rate AS rate, b.timestamp AS accepted_at, b.seq
+    SELECT ab.bidder_ref, coalesce(b.interest_rate, 0) AS rate, b.timestamp AS accepted_at, b.seq
     FROM batch_certificates l
     JOIN bids b ON b.batch_id = l.batch_id AND b.certificate_id = l.certificate_id
     JOIN auction_bidders ab ON ab.auction_id = b.auction_id AND ab.user_id = b.user_id
-    WHERE l.batch_id = $1 AND l.adv_no = $2 AND b.seq < $3 AND b.interest_rate IS NOT NULL
+    WHERE l.batch_id = $1 AND l.adv_no = $2 AND b.seq < $3 AND b.kind = 1
     ORDER BY b.seq DESC
     LIMIT $4)sql"}};
 

@@ -92,6 +92,8 @@ Result<std::size_t> lay_over(SaleSettings& settings, std::string_view layer) {
         const boost::json::value* value = document.get_object().if_contains(name);
         if (!value) return;
         ++known;
+        if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>)
+            if (value->is_null()) return member.reset(); // Nothing, whatever a layer below says.
         reader.read(*value, std::string(name), member);
     });
     if (!errors.empty())
