@@ -1,6 +1,10 @@
+#include "http/json.hpp"
 #include "modules/counties/settings.hpp"
 
 #include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
 
 namespace strikeoff::counties {
 namespace {
@@ -50,6 +54,18 @@ TEST(Settings, a_later_layer_overrides_an_earlier_one_even_with_nothing) {
     EXPECT_EQ(merged->extension_minutes, std::nullopt);
     EXPECT_EQ(merged->budget_model, BudgetModel::exposure);
     EXPECT_EQ(merged->on_default, OnDefault::county_held);
+}
+
+TEST(Settings, all_stand_in_the_manual_with_their_defaults) {
+    std::ifstream in{std::filesystem::path{STRIKEOFF_SOURCE} / "docs" / "SETTINGS.md"};
+    const std::string manual{std::istreambuf_iterator<char>(in), {}};
+    const auto defaults = boost::json::parse(http::to_json(SaleSettings{})).as_object();
+    EXPECT_GT(defaults.size(), 40);
+    for (const auto& [name, value] : defaults) {
+        const std::string row =
+            fmt::format("| `{}` | `{}` |", std::string{name}, boost::json::serialize(value));
+        EXPECT_NE(manual.find(row), std::string::npos) << row;
+    }
 }
 
 } // namespace
