@@ -79,6 +79,7 @@ test('an open sale shows who leads, and every bid as it comes', () =>
     const bids = page.getByRole('table', { name: 'The bids, the latest first' });
     await bids.getByText('12.25%').waitFor();
     await bids.getByText('18.00%').waitFor();
+    await page.getByRole('heading', { name: 'Bidding', exact: true }).waitFor();
     await page.getByText('Lowest bid').waitFor();
     for (const path of [`/batches/${sale.batch}`, `/sales/${sale.auction}/items/1`, `/sales/${sale.auction}`]) {
       await page.goto(path);

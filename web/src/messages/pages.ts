@@ -89,7 +89,7 @@ export const pages = {
     paused: (reason: string) => `The sale is paused: ${reason}`,
     batches: 'Batches',
     noBatches: 'The sale has no batches yet.',
-    seeItems: (items: number) => `See all ${count(items)} certificates`,
+    seeItems: (items: number) => (items === 1 ? 'See the certificate' : `See all ${count(items)} certificates`),
     batch: 'Batch',
     closes: 'Closes',
     next: 'Countdown',
@@ -140,6 +140,7 @@ export const pages = {
     budget: 'Budget',
     atAward: 'what you are awarded counts against it',
     exposure: 'every bid that stands counts against it',
+    leads: 'each item that you lead counts against it',
     who: 'Who may bid',
     whoText: (yearly: boolean, foreign: boolean) =>
       `registered bidders with the deposit, the agreement and a W-9${foreign ? ' or W-8' : ''} ${

@@ -72,8 +72,21 @@ function Outcome({ item, sale }: { item: Detail['item']; sale: Auction | undefin
   const rules = useQuery({ ...rulesQuery(sale?.id ?? ''), enabled: sale !== undefined });
   const batch = useQuery({ ...batchQuery(item.batch_id), enabled: rules.data?.format === 'open' });
   if (item.status === 'offered' && sale && batch.data?.opened)
-    return <OpenBids batch_id={item.batch_id} adv_no={item.adv_no} zone={sale.time_zone} />;
-  if (item.status === 'offered') return <p>{m.item.pending}</p>;
+    return (
+      <>
+        <h2>{m.leads.onItem}</h2>
+        <OpenBids batch_id={item.batch_id} adv_no={item.adv_no} zone={sale.time_zone} />
+      </>
+    );
+  return (
+    <>
+      <h2>{m.item.result}</h2>
+      {item.status === 'offered' ? <p>{m.item.pending}</p> : <Result item={item} />}
+    </>
+  );
+}
+
+function Result({ item }: { item: Detail['item'] }) {
   return (
     <Facts of={[
       [m.columns.rate, rate(item.rate)],
@@ -130,7 +143,6 @@ function Known({ detail, sale, state }: { detail: Detail; sale: Auction | undefi
             [m.item.commission, money(detail.commission_amount)],
             [m.item.costs, money(detail.cost_amount)],
           ]} />
-          <h2>{m.item.result}</h2>
           <Outcome item={item} sale={sale} />
           <p><Link to="/calculator" search={{ face: item.face, rate: item.rate ?? undefined, sold }}>{m.item.calculate}</Link></p>
         </section>

@@ -22,7 +22,7 @@ export function RulesCard({ auction_id }: { auction_id: string }) {
             [m.rules.zero, known.zero_bids === 'allowed' ? m.rules.allowed : m.rules.refused],
             [m.rules.tie, known.format === 'open' ? m.rules.noTies : known.tie === 'random' ? m.rules.random : m.rules.first],
             [m.rules.deposit, m.rules.depositText(known.deposit_percent) + (/[1-9]/.test(known.deposit_minimum) ? m.rules.depositLeast(money(known.deposit_minimum)) : '')],
-            [m.rules.budget, known.budget_model === 'at_award' && known.format !== 'open' ? m.rules.atAward : m.rules.exposure],
+            [m.rules.budget, known.format === 'open' ? m.rules.leads : known.budget_model === 'at_award' ? m.rules.atAward : m.rules.exposure],
             [m.rules.who, m.rules.whoText(known.w9_yearly, known.foreign_bidders)],
             [m.rules.default, known.on_default === 'readvertise' ? m.rules.readvertise : m.rules.countyHeld],
             [m.rules.results, known.results_visibility === 'all_bids' ? m.rules.allBids : m.rules.winners],
