@@ -17,8 +17,9 @@ using ::testing::IsEmpty;
 
 class Store : public ::testing::TestWithParam<std::string> {
 protected:
-    Store() {
-        const torture::WorldShape shape{.batches = 2, .lots_a_batch = 2, .bidders = 3, .seed = 7};
+    Store() { make({.batches = 2, .lots_a_batch = 2, .bidders = 3, .seed = 7}); }
+
+    void make(const torture::WorldShape& shape) {
         world = GetParam() == "model"
                     ? torture::make_model(shape, [] {})
                     : torture::make_sql_world(LiveServer::instance().app(), shape);
@@ -48,6 +49,11 @@ protected:
     bids::Appended append(const std::vector<bids::JournalRecord>& records,
                           std::optional<std::int64_t> under = std::nullopt) {
         const bids::Offer offer{batch(), under ? *under : version(), records, {}};
+        return world->journal().append(sale.county, std::span{&offer, 1}).at(0);
+    }
+    bids::Appended append_in_order(const bids::JournalRecord& record, bids::Order order,
+                                   std::size_t index = 0) {
+        const bids::Offer offer{batch(index), version(index), {record}, {}, std::move(order)};
         return world->journal().append(sale.county, std::span{&offer, 1}).at(0);
     }
     std::vector<bids::BidStatus> copied() {
@@ -120,6 +126,62 @@ TEST_P(Store, answers_several_batches_in_ascending_order) {
     EXPECT_LT(answers[0].batch, answers[1].batch);
     EXPECT_EQ(answers[0].verdict, Verdict::stored);
     EXPECT_EQ(answers[1].verdict, Verdict::stored);
+}
+
+TEST_P(Store, stores_what_has_an_order_as_the_next_group_and_within_the_budgets) {
+    make({.batches = 2,
+          .lots_a_batch = 2,
+          .bidders = 3,
+          .seed = 7,
+          .budget_model = counties::BudgetModel::exposure});
+    open();
+    auctions::Closing{world->closings(), world->key()}.work();
+    const auto dollars = [](int amount) { return Money::from_cents(amount * 100LL); };
+    const auto order = [&](std::int64_t known, int reserved) {
+        return bids::Order{
+            .known_seq = known, .deposit_percent = 10, .amounts = {{3, dollars(reserved)}}};
+    };
+    // The third bidder has 250.00; the lots cost 101.00 and 102.00, 103.00 and 104.00.
+    EXPECT_EQ(append_in_order(record(3, 0, 500), order(1, 101)).verdict, Verdict::behind);
+    EXPECT_EQ(append_in_order(record(3, 0, 500), order(0, 101)).verdict, Verdict::stored);
+    EXPECT_EQ(append_in_order(record(3, 1, 500), order(0, 203)).verdict, Verdict::behind);
+    EXPECT_EQ(append_in_order(record(3, 0, 500, 1), order(0, 103), 1).verdict, Verdict::stored);
+    const bids::Appended answer = append_in_order(record(3, 1, 500, 1), order(1, 207), 1);
+    EXPECT_EQ(answer.verdict, Verdict::over_budget);
+    EXPECT_THAT(answer.rooms, ElementsAre(bids::Reserved{3, dollars(149)}));
+    ASSERT_TRUE(world->withdraw_lot(batch(), sale.batches[0].lots[0].number));
+    EXPECT_EQ(append_in_order(record(3, 1, 500, 1), order(1, 207), 1).verdict, Verdict::stored);
+    EXPECT_EQ(world->blocks(batch(1)).size(), 2U);
+}
+
+TEST_P(Store, lets_bids_move_the_end_of_an_open_item) {
+    make({.batches = 1, .lots_a_batch = 2, .bidders = 3, .seed = 7, .format = Format::open});
+    open();
+    const Instant end = world->end_time(batch());
+    const auto order = [&](const bids::JournalRecord& record, std::int64_t known, Instant until) {
+        return bids::Order{.known_seq = known,
+                           .deposit_percent = 10,
+                           .amounts = {{record.bidder, Money::from_cents(10'100)}},
+                           .until = until,
+                           .leads = {{record.lot, record.bidder, record.rate_bp, until, true}},
+                           .extension = 2min};
+    };
+    const bids::JournalRecord first = record(1, 0, 1800);
+    EXPECT_EQ(append_in_order(first, order(first, 0, world->now())).verdict, Verdict::item_ended);
+    EXPECT_EQ(append_in_order(first, order(first, 0, end)).verdict, Verdict::stored);
+    world->advance(end - world->now() - 1min);
+    const bids::JournalRecord late = record(1, 0, 1700);
+    const bids::Appended moved = append_in_order(late, order(late, 1, end));
+    EXPECT_EQ(moved.verdict, Verdict::stored);
+    world->advance(90s);
+    const bids::JournalRecord later = record(1, 0, 1600);
+    const Instant until = moved.accepted_at + 2min;
+    EXPECT_EQ(append_in_order(later, order(later, 2, end)).verdict, Verdict::item_ended);
+    EXPECT_EQ(append_in_order(later, order(later, 2, until)).verdict, Verdict::stored);
+    world->advance(3min);
+    const bids::JournalRecord last = record(1, 0, 1500);
+    EXPECT_THAT(append_in_order(last, order(last, 3, world->now() + 1h)).verdict,
+                ::testing::AnyOf(Verdict::ended, Verdict::closing, Verdict::closed));
 }
 
 TEST_P(Store, shuts_out_what_was_sent_before_a_fence) {
