@@ -1,7 +1,7 @@
 // Bids that depend on those before them: where they reserve budget, and in the open format.
 #include "core/verify.hpp"
+#include "support/server/beside.hpp"
 #include "support/server/live_server.hpp"
-#include "support/server/served_process.hpp"
 
 #include <gmock/gmock.h>
 
@@ -153,10 +153,6 @@ TEST_F(Exposure, is_not_asked_where_awards_alone_count) {
 /// Two processes on one database.
 class OrderedProcesses : public ::testing::Test {
 protected:
-    OrderedProcesses() {
-        EXPECT_TRUE(eventually([&] { return other_.answers(); }));
-    }
-
     Reply call(std::size_t process, const std::string& path, const std::string& key,
                const std::string& body) {
         return process == 0 ? server().call("POST", path, key, body)
@@ -189,18 +185,14 @@ protected:
     }
 
 private:
-    static ServeOptions options(const std::filesystem::path& log) {
-        const std::filesystem::path& directory = server().directory();
-        ServeOptions options{.data = directory / "data",
-                             .keys = directory / "keys",
-                             .log = log,
-                             .flags = {"--test-clock"}};
-        if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE"))
-            options.flags.insert(options.flags.end(), {"--database", url});
-        return options;
-    }
-    const testing_support::TemporaryDirectory logs_;
-    const ServedProcess other_{options(logs_.path("other"))};
+    const ServiceBeside other_;
+};
+if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE"))
+    options.flags.insert(options.flags.end(), {"--database", url});
+return options;
+}
+const testing_support::TemporaryDirectory logs_;
+const ServedProcess other_{options(logs_.path("other"))};
 };
 
 TEST_F(OrderedProcesses, never_let_a_bidder_reserve_more_than_its_budget) {

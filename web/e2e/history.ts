@@ -4,17 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 
 import { axe } from './browser.ts';
-import { patienceMs, service, withPage } from './stage.ts';
+import { json, patienceMs, post, read, service, withPage } from './stage.ts';
 
 const saleMs = 3_000;
-
-async function json<Answer>(answer: Response): Promise<Answer> {
-  const text = await answer.text();
-  assert.ok(answer.ok, `${answer.url}: ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as Answer;
-}
-const read = async <Answer>(path: string) => json<Answer>(await fetch(service.origin + path));
-const post = async <Answer>(path: string, body: unknown, type?: string) => json<Answer>(await service.ask('staff', 'POST', path, body, type));
 
 /** The county sells one certificate of another year, in a sale of a few seconds that nobody bids in. */
 async function sellOnce(parcel: string, tax_year: number): Promise<void> {

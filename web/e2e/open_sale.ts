@@ -3,18 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { axe } from './browser.ts';
-import { patienceMs, service, withPage } from './stage.ts';
+import { json, patienceMs, post, read, service, withPage } from './stage.ts';
 
 const saleMs = 3_600_000;
 const face = '512.34';
-
-async function json<Answer>(answer: Response): Promise<Answer> {
-  const text = await answer.text();
-  assert.ok(answer.ok, `${answer.url}: ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as Answer;
-}
-const read = async <Answer>(path: string) => json<Answer>(await fetch(service.origin + path));
-const post = async <Answer>(path: string, body: unknown, type?: string) => json<Answer>(await service.ask('staff', 'POST', path, body, type));
 
 /** A UUIDv7, as a client makes one. */
 function bidId(): string {

@@ -43,3 +43,14 @@ export async function withPage(look: (page: Page, context: BrowserContext) => Pr
     await context.close();
   }
 }
+
+/** What the service says to a call that it must grant. */
+export async function json<Answer>(answer: Response): Promise<Answer> {
+  const text = await answer.text();
+  assert.ok(answer.ok, `${answer.url}: ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as Answer;
+}
+export const read = async <Answer>(path: string) => json<Answer>(await fetch(service.origin + path));
+/** As one of the county's staff. */
+export const post = async <Answer>(path: string, body: unknown, type?: string) =>
+  json<Answer>(await service.ask('staff', 'POST', path, body, type));
