@@ -187,13 +187,6 @@ protected:
 private:
     const ServiceBeside other_;
 };
-if (const char* url = std::getenv("STRIKEOFF_TEST_DATABASE"))
-    options.flags.insert(options.flags.end(), {"--database", url});
-return options;
-}
-const testing_support::TemporaryDirectory logs_;
-const ServedProcess other_{options(logs_.path("other"))};
-};
 
 TEST_F(OrderedProcesses, never_let_a_bidder_reserve_more_than_its_budget) {
     TestSale sale = sale_of(exposure, 2);
