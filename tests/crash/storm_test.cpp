@@ -207,9 +207,20 @@ void Storm::kill_something() {
     answers_before_ = answers_;
 }
 
+/// Of which a process may just have been killed: then it ends the connections it has taken, and
+/// starts itself again.
 void Storm::wait_for_postgresql() {
-    sale_.app().database.cluster()->revive();
-    db::wait_while_it_recovers(sale_.app().database.cluster()->conninfo("postgres", "postgres"));
+    const bool recovered = eventually([&] {
+        try {
+            sale_.app().database.cluster()->revive();
+            db::wait_while_it_recovers(
+                sale_.app().database.cluster()->conninfo("postgres", "postgres"));
+            return true;
+        } catch (const db::Unavailable&) {
+            return false;
+        }
+    });
+    if (!recovered) throw std::runtime_error("the database does not recover");
 }
 
 /// The pools take a database for lost until they have heard from it again.
