@@ -56,6 +56,7 @@ void CrashSale::copy_database(const std::string& name) {
     db::Connection connection = connect("postgres");
     connection.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'strikeoff'");
+    connection.execute(fmt::format("DROP DATABASE IF EXISTS {}", name));
     connection.execute(
         fmt::format("CREATE DATABASE {} OWNER strikeoff_owner TEMPLATE strikeoff", name));
     renew_connections();

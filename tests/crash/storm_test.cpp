@@ -60,6 +60,7 @@ public:
     /// No more kills: waits until all is answered and projected, then checks everything.
     std::vector<std::string> finish();
     std::string summary() const;
+    void start_clock();
     std::string fetch(const std::string& path) { return services_[0]->fetch(path); }
 
 private:
@@ -71,6 +72,7 @@ private:
     bool has_progressed();
     void supervise();
     void kill_postgresql();
+    void persist(const std::function<void()>& action);
     void wait_for_postgresql();
     void renew_connections();
     void bid(const std::stop_token& stop);
@@ -207,33 +209,36 @@ void Storm::kill_something() {
     answers_before_ = answers_;
 }
 
-/// Of which a process may just have been killed: then it ends the connections it has taken, and
-/// starts itself again.
-void Storm::wait_for_postgresql() {
-    const bool recovered = eventually([&] {
+/// Does it, as often as that takes, on a PostgreSQL of which a process may just have been killed:
+/// it ends the connections that it has taken, and starts itself again.
+void Storm::persist(const std::function<void()>& action) {
+    const bool done = eventually([&] {
         try {
-            sale_.app().database.cluster()->revive();
-            db::wait_while_it_recovers(
-                sale_.app().database.cluster()->conninfo("postgres", "postgres"));
+            action();
             return true;
         } catch (const db::Unavailable&) {
             return false;
         }
     });
-    if (!recovered) throw std::runtime_error("the database does not recover");
+    if (!done) throw std::runtime_error("the database does not come back");
+}
+
+void Storm::wait_for_postgresql() {
+    persist([&] {
+        sale_.app().database.cluster()->revive();
+        db::wait_while_it_recovers(
+            sale_.app().database.cluster()->conninfo("postgres", "postgres"));
+    });
 }
 
 /// The pools take a database for lost until they have heard from it again.
 void Storm::renew_connections() {
-    const bool renewed = eventually([&] {
-        try {
-            sale_.renew_connections();
-            return true;
-        } catch (const db::Unavailable&) {
-            return false;
-        }
-    });
-    if (!renewed) throw std::runtime_error("the database does not come back");
+    persist([&] { sale_.renew_connections(); });
+}
+
+void Storm::start_clock() {
+    wait_for_postgresql();
+    persist([&] { sale_.start_clock(); });
 }
 
 void Storm::end_batch(std::size_t number, const std::string& copy_name) {
@@ -245,8 +250,8 @@ void Storm::end_batch(std::size_t number, const std::string& copy_name) {
     wait_for_postgresql();
     renew_connections();
     const BatchId batch = sale_.world().sale().batches[number].id;
-    sale_.stop_clock(sale_.world().end_time(batch) + 1ms);
-    sale_.copy_database(copy_name);
+    persist([&] { sale_.stop_clock(sale_.world().end_time(batch) + 1ms); });
+    persist([&] { sale_.copy_database(copy_name); });
     for (std::size_t i = 0; i < services_.size(); ++i)
         start(i);
 }
@@ -313,7 +318,7 @@ TEST(CrashStorm, loses_no_bid_and_doubles_none) {
         storm.kill_something();
     storm.end_batch(0, "first");
     storm.kill_until_closed(0, kills / 10);
-    sale.start_clock();
+    storm.start_clock();
     while (storm.kills() < kills * 8 / 10)
         storm.kill_something();
     storm.end_batch(1, "second");
