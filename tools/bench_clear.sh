@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# Times `strikeoff clear` on files: ITEMS items, ITEMS x BIDS bids that tie or nearly tie.
+# Holds `strikeoff clear` on files against its limits of time and memory: ITEMS items, ITEMS x BIDS
+# bids that tie or nearly tie. Exits 1 when a limit is exceeded.
 set -euo pipefail
+export LC_ALL=C
 
 items=${ITEMS:-50000}
-bids=${BIDS:-100}
+bids=${BIDS:-200}
 bidders=${BIDDERS:-5000}
+seconds_max=15
+mib_max=2048
 directory=build/bench/clear-$items-$bids
 mkdir -p "$directory"
 
@@ -31,6 +35,24 @@ fi
 echo "strikeoff clear: $items items, $((items * bids)) bids, files in the page cache"
 cat "$directory"/*.csv >/dev/null
 key=$(printf '5a%.0s' {1..32})
-time build/release/strikeoff clear --items "$directory/items.csv" --bids "$directory/bids.csv" \
-    --bidders "$directory/bidders.csv" --draw-key "$key" >"$directory/awards.csv"
+begin=$EPOCHREALTIME
+build/release/strikeoff clear --items "$directory/items.csv" --bids "$directory/bids.csv" \
+    --bidders "$directory/bidders.csv" --draw-key "$key" >"$directory/awards.csv" &
+process=$!
+kib=0
+# The most that the process ever held, as the kernel counts it; the last look is a moment before
+# its end.
+while peak=$(awk '/^VmHWM:/ { print $2 }' "/proc/$process/status" 2>/dev/null) && [[ -n $peak ]]; do
+    kib=$peak
+    sleep 0.02
+done
+wait "$process"
+end=$EPOCHREALTIME
 sha256sum "$directory/awards.csv"
+awk -v micros=$((${end/./} - ${begin/./})) -v kib="$kib" -v s="$seconds_max" -v m="$mib_max" 'BEGIN {
+    seconds = micros / 1e6
+    mib = kib / 1024
+    good = seconds <= s && mib <= m
+    printf "%.1f s of %d s, %d MiB of %d MiB: %s\n", seconds, s, mib, m, good ? "within" : "EXCEEDED"
+    exit !good
+}'
